@@ -1,0 +1,265 @@
+"""Answer a question: read it, gather what it may be, let the gates refuse, decide."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from drugfacts.answering import gates
+from drugfacts.answering.answer import Answer, Answered, Fault, Notice, Origin, Status, Suggestion, short_of
+from drugfacts.answering.derive import Derived, derive
+from drugfacts.answering.describe import PARTS, cite, explain, profiles_of, side, supports_of
+from drugfacts.answering.match import Match, matches
+from drugfacts.language.read import read
+from drugfacts.model import DrugClass, Substance
+from drugfacts.text import MAX_QUESTION
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from drugfacts.language.question import Proposed, Question
+    from drugfacts.store import Profile, Store
+
+# A match below this is not an answer, and two answers nearer than the margin are none.
+SURE, MARGIN = 0.8, 0.03
+# From here on a wording is the claim's own, so that a sign of a personal question in it does not matter.
+OWN_WORDS = 0.985
+SUGGESTIONS, WORTH_SUGGESTING = 3, 0.6
+_SURE_DERIVED, _PER_CORRECTION = 0.95, 0.03
+
+
+def answer(text: str, store: Store) -> Answer:
+    """Answer one question.
+
+    Args:
+        text: the question in a person's own words.
+        store: the store to answer from.
+
+    Returns:
+        An answer of any status; nothing a person types raises.
+    """
+    base = Answer(
+        question=text,
+        status=Status.UNSURE,
+        facts_version=store.meta["content"],
+        facts_reviewed=store.meta["reviewed"],
+    )
+    if len(text) > MAX_QUESTION:
+        fault = Fault("too-long", f"a question has at most {MAX_QUESTION} characters; this one has {len(text)}")
+        return base._replace(status=Status.ERROR, error=fault)
+    question = read(text, store)
+    if not question.tokens:
+        return base._replace(status=Status.ERROR, error=Fault("empty", "there is no question in this line"))
+    found = matches(question, store)
+    base = _with_context(base, question, found, store)
+    own = found[0] if found and not found[0].refused and found[0].confidence >= OWN_WORDS else None
+    if own:
+        return _reviewed(base, own, store)
+    refusal = question.sign("refusal")
+    if refusal:
+        why = (*base.why, f"Refused: it asks for something that is not given here ({refusal.id}).")
+        return base._replace(status=Status.OUT_OF_SCOPE, why=why)
+    if question.sign("open") or question.sign("profile"):
+        return _profile_or_unsure(base, question, store)
+    return _verdict(base, question, found, store)
+
+
+def _verdict(base: Answer, question: Question, found: Sequence[Match], store: Store) -> Answer:
+    passed = [match for match in found if not match.refused and match.confidence >= SURE]
+    if passed:
+        rival = next((match for match in passed[1:] if match.confidence > passed[0].confidence - MARGIN), None)
+        if rival is None or _agree(passed[0], rival, store):
+            return _reviewed(base, passed[0], store)
+        base = base._replace(why=(*base.why, f"Two claims fit as well: {passed[0].claim} and {rival.claim}."))
+        return _unsure(base)
+    refused = _gate_derived(question)
+    if refused is None:
+        proposed = question.propositions[0]
+        derived = derive(proposed, store)
+        if derived:
+            return _derived(base, question, proposed, derived, store)
+        refused = "no sourced field of the records settles it"
+    base = base._replace(why=(*base.why, f"From the profiles: no verdict, because {refused}."))
+    if len(question.mentions) == 1 and not question.residue and not question.propositions and len(question.content) == 1:
+        return _profile_or_unsure(base, question, store)
+    return _unsure(base)
+
+
+def _agree(left: Match, right: Match, store: Store) -> bool:
+    verdicts = [store.claim(match.claim).verdict for match in (left, right)]
+    shown = [verdict.negated() if match.negated else verdict for verdict, match in zip(verdicts, (left, right), strict=True)]
+    return short_of(shown[0]) is short_of(shown[1])
+
+
+def _gate_derived(question: Question) -> str | None:
+    """Give the first reason why nothing may be derived for a question, or None."""
+    forces = question.forces
+    if forces == ("all",) and question.mentions and question.mentions[0].kind == "class":
+        forces = ()  # what a class's record says holds for every member
+    for reason in (
+        gates.certain_names(question),
+        gates.one_proposition(question),
+        gates.residue(question),
+        gates.force(forces, ()),
+        gates.condition(question.conditions, ()),
+    ):
+        if reason:
+            return reason
+    return None
+
+
+def _reviewed(base: Answer, match: Match, store: Store) -> Answer:
+    claim = store.claim(match.claim)
+    verdict = claim.verdict.negated() if match.negated else claim.verdict
+    named = [claim.about.subject, claim.about.object] if claim.about else list(base.about)
+    profiles = profiles_of(named, store)
+    supports = supports_of(claim)
+    texts: dict[str, str] = {}
+    for part in PARTS:
+        text = getattr(claim, part)
+        if not text and profiles:
+            text, sources = explain(profiles, part, store)
+            for source in sources:
+                supports.setdefault(source, []).append(part)
+        texts[part] = text
+    return base._replace(
+        status=Status.ANSWERED,
+        answer=short_of(verdict),
+        verdict=verdict,
+        claim=Answered(claim.id, claim.statement, claim.verdict, Origin.REVIEWED),
+        polarity="negated" if match.negated else "affirmed",
+        confidence=match.confidence,
+        summary=claim.answer,
+        mechanism=texts["mechanism"],
+        effects=texts["effects"],
+        addiction_risk=texts["addiction_risk"],
+        nuance=claim.nuance,
+        instead=claim.instead if claim.danger else "",
+        substances=_ids(profiles, Substance),
+        classes=_ids(profiles, DrugClass),
+        sources=cite(supports, store),
+        suggestions=tuple(one for one in base.suggestions if one.id != claim.id),
+        sides=tuple(side(profile, store) for profile in profiles) if len(profiles) == 2 else (),  # noqa: PLR2004
+        why=(*base.why, f"Answered by the reviewed claim {claim.id}: {match.how}."),
+    )
+
+
+def _derived(base: Answer, question: Question, proposed: Proposed, derived: Derived, store: Store) -> Answer:
+    verdict = derived.verdict.negated() if question.negated else derived.verdict
+    profiles = profiles_of([proposed.subject, proposed.object], store)
+    supports: dict[str, list[str]] = {source: ["verdict"] for source in derived.sources}
+    texts = {}
+    for part in PARTS:
+        texts[part], sources = explain(profiles, part, store)
+        for source in sources:
+            supports.setdefault(source, []).append(part)
+    name = "/".join(part for part in (proposed.subject, proposed.relation, proposed.object) if part)
+    return base._replace(
+        status=Status.ANSWERED,
+        answer=short_of(verdict),
+        verdict=verdict,
+        claim=Answered(name, derived.statement, derived.verdict, Origin.DERIVED),
+        polarity="negated" if question.negated else "affirmed",
+        confidence=round(_SURE_DERIVED - _PER_CORRECTION * len(question.corrections), 3),
+        summary=derived.says,
+        mechanism=texts["mechanism"],
+        effects=texts["effects"],
+        addiction_risk=texts["addiction_risk"],
+        substances=_ids(profiles, Substance),
+        classes=_ids(profiles, DrugClass),
+        sources=cite(supports, store),
+        sides=tuple(side(profile, store) for profile in profiles) if len(profiles) == 2 else (),  # noqa: PLR2004
+        why=(*base.why, f"Derived from the profiles: {derived.basis}."),
+    )
+
+
+def _profile_or_unsure(base: Answer, question: Question, store: Store) -> Answer:
+    profiles = profiles_of((mention.id for mention in question.mentions), store)
+    if len(profiles) != 1 or len({mention.id for mention in question.mentions}) != 1:
+        return _unsure(base)
+    profile = profiles[0]
+    texts, supports = {}, {source: ["summary"] for source in profile.summary.sources}
+    for part in PARTS:
+        texts[part], sources = explain(profiles, part, store)
+        for source in sources:
+            supports.setdefault(source, []).append(part)
+    return base._replace(
+        status=Status.PROFILE,
+        confidence=_SURE_DERIVED,
+        summary=profile.summary.text,
+        mechanism=texts["mechanism"],
+        effects=texts["effects"],
+        addiction_risk=texts["addiction_risk"],
+        substances=_ids(profiles, Substance),
+        classes=_ids(profiles, DrugClass),
+        sources=cite(supports, store),
+        why=(*base.why, f"It asks for a profile, not a verdict: {profile.id}."),
+    )
+
+
+def _unsure(base: Answer) -> Answer:
+    return base._replace(status=Status.UNSURE, why=(*base.why, "No verdict: nothing fits well enough to be sure."))
+
+
+def _ids(profiles: Sequence[Profile], kind: type) -> tuple[str, ...]:
+    return tuple(profile.id for profile in profiles if isinstance(profile, kind))
+
+
+def _with_context(base: Answer, question: Question, found: Sequence[Match], store: Store) -> Answer:
+    """Add what does not depend on the decision: notices, suggestions, what was understood."""
+    suggestions = sorted(
+        (match for match in found if match.confidence >= WORTH_SUGGESTING), key=lambda match: -match.confidence
+    )[:SUGGESTIONS]
+    return base._replace(
+        notices=tuple(_notices(question, store)),
+        suggestions=tuple(
+            Suggestion(match.claim, store.claim(match.claim).statement, match.confidence) for match in suggestions
+        ),
+        substances=tuple(dict.fromkeys(one.id for one in question.mentions if one.kind == "substance")),
+        classes=tuple(dict.fromkeys(one.id for one in question.mentions if one.kind == "class")),
+        about=tuple(dict.fromkeys(one.id for one in question.mentions)),
+        why=(*_reading(question), *_weighed(found)),
+    )
+
+
+def _notices(question: Question, store: Store) -> list[Notice]:
+    notices = []
+    for role in ("emergency", "refusal"):
+        sign = question.sign(role)
+        if sign:
+            notices.append(Notice(sign.effect, store.notice(sign.id)))
+    notices += [
+        Notice("spelling", f"Read {typed!r} as {meant!r}.") for typed, meant in question.corrections
+    ]
+    notices += [
+        Notice("ambiguous-name", f"{name!r} can mean more than one drug; say which one is meant.")
+        for name in question.ambiguous
+    ]
+    notices += [
+        Notice("unknown-drug", f"{name!r} is a real drug, but there are no facts on it here yet.")
+        for name in question.unknown_drugs
+    ]
+    return notices
+
+
+def _reading(question: Question) -> list[str]:
+    named = ", ".join(f"{one.text} = {one.id} ({one.kind})" for one in question.mentions) or "nothing"
+    lines = [f"Named: {named}."]
+    for one in question.propositions:
+        lines.append(
+            f"Proposes{' the opposite of' if question.negated else ''}: "
+            f"{one.relation}({one.subject}{', ' + one.object if one.object else ''})"
+            f"{' (read from the word order)' if one.implied else ''}."
+        )
+    if question.forces or question.conditions:
+        lines.append(f"Strength and circumstances: {', '.join((*question.forces, *question.conditions))}.")
+    if question.residue:
+        lines.append(f"Not accounted for: {', '.join(question.residue)}.")
+    return lines
+
+
+def _weighed(found: Sequence[Match]) -> list[str]:
+    return [
+        f"Claim {match.claim} ({match.how}): {match.confidence:.2f}" + (f", refused: {match.refused}." if match.refused else ".")
+        for match in found[:SUGGESTIONS]
+    ]
+

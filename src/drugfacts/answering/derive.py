@@ -1,0 +1,284 @@
+"""Settle a proposition from the profiles: what the records of its subject and object say about it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from drugfacts.answering.wording import capital, sentence, subject_name, with_article
+from drugfacts.model import Crispness, DrugClass, Finding, Method, Relation, Substance, Term, Verdict
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from drugfacts.language.question import Proposed
+    from drugfacts.store import Profile, Store
+
+
+class Derived(NamedTuple):
+    """What the profiles say about a proposition.
+
+    Attributes:
+        statement: the proposition in the affirmative.
+        says: one or two sentences that spell the fact out.
+        sources: ids of the sources of the fields it was derived from.
+        basis: in a few words, what it was derived from.
+    """
+
+    verdict: Verdict
+    statement: str
+    says: str
+    sources: tuple[str, ...]
+    basis: str
+
+
+class _Settled(NamedTuple):
+    verdict: Verdict
+    says: str
+    sources: tuple[str, ...]
+    basis: str
+
+
+def derive(proposed: Proposed, store: Store) -> Derived | None:
+    """Settle a proposition from the profiles.
+
+    Args:
+        proposed: relation, subject and object.
+        store: the store.
+
+    Returns:
+        What the profiles say, or None where no field settles it: absence of a field derives nothing.
+    """
+    relation = store.relation(proposed.relation)
+    subject = store.profile(proposed.subject)
+    object_ = (store.profile(proposed.object) or store.term(proposed.object)) if proposed.object else None
+    if relation is None or subject is None or (proposed.object and object_ is None):
+        return None
+    settled = _settle(relation, subject, object_, store)
+    if settled is None:
+        return None
+    statement = sentence(relation.yes, relation, subject, object_)
+    return Derived(settled.verdict, statement, settled.says, tuple(dict.fromkeys(settled.sources)), settled.basis)
+
+
+def _settle(relation: Relation, subject: Profile, object_: Profile | Term | None, store: Store) -> _Settled | None:
+    if relation.method is Method.FIELD:
+        return _field(relation, subject, store)
+    if object_ is None:
+        return None
+    if relation.method is Method.MEMBERSHIP:
+        return _membership(subject, object_, store) if isinstance(object_, DrugClass) else None
+    if relation.method is Method.LINK:
+        return _link(relation, subject, object_, store)
+    if isinstance(object_, Term):
+        return None
+    if relation.method is Method.IDENTITY:
+        return _identity(relation, subject, object_, store)
+    return _order(relation, subject, object_, store)
+
+
+def findings(profile: Profile, field: str, store: Store) -> list[tuple[str, Finding]]:
+    """Give the findings a profile holds in a field: its own, else those of the nearest classes that hold any.
+
+    Returns:
+        Pairs of the id of the record that holds the finding, and the finding.
+    """
+    own = profile.facts.get(field, ())
+    kept = [(profile.id, finding) for finding in own]
+    described = store.field(field)
+    if described is None or not described.inherited:
+        return kept
+    covered = {finding.object for finding in own}
+    if own and not any(covered):
+        return kept
+    for ancestor in store.ancestors(profile.id):
+        record = store.profile(ancestor)
+        fresh = [finding for finding in record.facts.get(field, ()) if finding.object not in covered] if record else []
+        kept += [(ancestor, finding) for finding in fresh]
+        if any(not finding.object for finding in fresh):
+            break
+    return kept
+
+
+def _field(relation: Relation, subject: Profile, store: Store) -> _Settled | None:
+    held = findings(subject, relation.field, store)
+    if not held:
+        return None
+    holder, finding = held[0]
+    return _Settled(
+        finding.holds, _inherited_says(holder, finding, subject, store), finding.sources, _basis(holder, relation.field)
+    )
+
+
+def _inherited_says(holder: str, finding: Finding, subject: Profile, store: Store) -> str:
+    """Give what a finding says; one of a class is led in by saying that the subject belongs to it."""
+    record = store.profile(holder)
+    if holder == subject.id or not isinstance(record, DrugClass):
+        return finding.says
+    name = capital(subject_name(subject))
+    if isinstance(subject, DrugClass):
+        return f"{name} are {record.plural_name}. {finding.says}"
+    return f"{name} {'are' if subject.plural else 'is'} {with_article(record.name)}. {finding.says}"
+
+
+def _basis(holder: str, field: str) -> str:
+    return f"{field} of {holder}"
+
+
+def _membership(subject: Profile, object_: DrugClass, store: Store) -> _Settled | None:
+    if subject.id == object_.id:
+        return None
+    above = store.ancestors(subject.id)
+    for record in (subject, *(profile for name in above if (profile := store.profile(name)))):
+        for contested in record.contested_classes:
+            if contested.id == object_.id:
+                return _Settled(contested.verdict, contested.says, contested.sources, f"contested class of {record.id}")
+    own = subject.classes if isinstance(subject, Substance) else subject.parents
+    if object_.id in above:
+        sources = _path_sources(subject, object_.id, store)
+        says = _named_as(subject, object_, [membership.id for membership in own], store)
+        return _Settled(Verdict.TRUE, says, sources, f"classes of {subject.id}")
+    if not subject.classes_complete or object_.membership is not Crispness.CRISP or _overlap(subject, object_, store):
+        return None
+    what = _what_it_is(subject, store)
+    plural = isinstance(subject, DrugClass) or subject.plural
+    name = capital(subject_name(subject))
+    other = object_.plural_name if plural else with_article(object_.name)
+    says = f"{name} {'are' if plural else 'is'} not {other}; {'they are' if plural else 'it is'} {what}."
+    sources = [source for membership in own for source in membership.sources] or list(subject.summary.sources)
+    return _Settled(Verdict.FALSE, says, tuple(sources), f"complete class list of {subject.id}")
+
+
+def _overlap(subject: Profile, object_: DrugClass, store: Store) -> bool:
+    """Say whether a class below the subject or shared with it makes a plain "no" wrong."""
+    if isinstance(subject, Substance):
+        return False
+    # A class is no member of another that shares a member with it or lies below it.
+    mine = set(store.members(subject.id))
+    return bool(mine & set(store.members(object_.id))) or subject.id in store.ancestors(object_.id) or not mine
+
+
+def _path_sources(subject: Profile, goal: str, store: Store) -> tuple[str, ...]:
+    """Give the sources of the memberships on the way from a record up to a class."""
+    own = subject.classes if isinstance(subject, Substance) else subject.parents
+    for membership in own:
+        if membership.id == goal:
+            return membership.sources
+    for membership in own:
+        if goal in store.ancestors(membership.id):
+            record = store.profile(membership.id)
+            return membership.sources + (_path_sources(record, goal, store) if record else ())
+    return ()
+
+
+def _named_as(subject: Profile, object_: DrugClass, own: Iterable[str], store: Store) -> str:
+    plural = isinstance(subject, DrugClass) or subject.plural
+    name = capital(subject_name(subject))
+    says = f"{name} {'are' if plural else 'is'} {object_.plural_name if plural else with_article(object_.name)}"
+    steps = [step for step in own if step != object_.id and object_.id in store.ancestors(step)]
+    if object_.id not in own and steps:
+        step = store.profile(steps[0])
+        assert isinstance(step, DrugClass)
+        says += f": {'they belong' if plural else 'it belongs'} to the {step.plural_name}, which are {object_.plural_name}"
+    return says + "."
+
+
+def _what_it_is(subject: Profile, store: Store) -> str:
+    memberships = subject.classes if isinstance(subject, Substance) else subject.parents
+    plural = isinstance(subject, DrugClass) or subject.plural
+    named = []
+    for membership in memberships:
+        record = store.profile(membership.id)
+        if isinstance(record, DrugClass):
+            named.append((record.membership is Crispness.LOOSE, record.plural_name if plural else with_article(record.name)))
+    names = [name for _, name in sorted(named, key=lambda item: item[0])][:2]
+    return " and ".join(names) if names else "of another kind"
+
+
+def _same(wanted: Profile | Term, name: str, store: Store) -> bool:
+    """Say whether a finding about a record holds for the wanted one: it is the same, or a class above it."""
+    return wanted.id == name or name in store.ancestors(wanted.id)
+
+
+def _link(relation: Relation, subject: Profile, object_: Profile | Term, store: Store) -> _Settled | None:
+    holder, wanted = (object_, subject) if relation.inverse else (subject, object_)
+    pairs = [(holder, wanted)]
+    if relation.symmetric and not isinstance(object_, Term):
+        pairs.append((object_, subject))
+    hits: list[tuple[bool, str, Finding]] = []
+    for record, other in pairs:
+        if isinstance(record, Term):
+            continue
+        hits += [
+            (finding.object != other.id, name, finding)
+            for name, finding in findings(record, relation.field, store)
+            if _same(other, finding.object, store)
+        ]
+    if not hits:
+        return None
+    general, name, finding = min(hits, key=lambda hit: (hit[0], hit[1] != holder.id))
+    verdict = finding.holds
+    if relation.actions and verdict is Verdict.TRUE and finding.action not in relation.actions:
+        verdict = Verdict.FALSE
+    if {hit[2].holds for hit in hits if hit[0] == general} != {finding.holds}:
+        return None
+    says = finding.says if name in (subject.id, object_.id) else _inherited_says(name, finding, _holder_of(name, subject, object_, store), store)
+    return _Settled(verdict, says, finding.sources, _basis(name, relation.field))
+
+
+def _holder_of(name: str, subject: Profile, object_: Profile | Term, store: Store) -> Profile:
+    if name in store.ancestors(subject.id) or isinstance(object_, Term):
+        return subject
+    return object_
+
+
+def _identity(relation: Relation, subject: Profile, object_: Profile, store: Store) -> _Settled | None:
+    if subject.id == object_.id:
+        says = f"These are names for the same thing: {subject_name(subject)}."
+        return _Settled(Verdict.TRUE, says, subject.summary.sources, f"names of {subject.id}")
+    for record, other in ((subject, object_), (object_, subject)):
+        for _, finding in findings(record, relation.field, store):
+            if finding.object == other.id:
+                return _Settled(finding.holds, finding.says, finding.sources, _basis(record.id, relation.field))
+    related = {subject.id, object_.id} & {*store.ancestors(subject.id), *store.ancestors(object_.id)}
+    if related or not (subject.classes_complete and object_.classes_complete):
+        return None
+    shared = {subject.id, *store.ancestors(subject.id)} & {object_.id, *store.ancestors(object_.id)}
+    linked = any(
+        finding.object in (subject.id, object_.id)
+        for record in (subject, object_)
+        for field in ("contains", "made-from", "turns-into")
+        for finding in record.facts.get(field, ())
+    )
+    crisp = [name for name in shared if (record := store.profile(name)) and isinstance(record, DrugClass) and record.membership is Crispness.CRISP]
+    if crisp or linked:
+        return None
+    verb = "are" if isinstance(subject, DrugClass) or subject.plural else "is"
+    verb2 = "are" if isinstance(object_, DrugClass) or object_.plural else "is"
+    says = (
+        f"They are not the same: {subject_name(subject)} {verb} {_what_it_is(subject, store)}, "
+        f"{subject_name(object_)} {verb2} {_what_it_is(object_, store)}."
+    )
+    return _Settled(Verdict.FALSE, says, subject.summary.sources + object_.summary.sources, "classes of both")
+
+
+def _order(relation: Relation, subject: Profile, object_: Profile, store: Store) -> _Settled | None:
+    direct = f"{relation.id}"
+    for record, other, turned in ((subject, object_, False), (object_, subject, True)):
+        for _, finding in findings(record, direct, store):
+            if finding.object == other.id:
+                verdict = finding.holds.negated() if turned else finding.holds
+                return _Settled(verdict, finding.says, finding.sources, _basis(record.id, direct))
+    amounts = []
+    for record in (subject, object_):
+        held = [finding for _, finding in findings(record, relation.field, store) if finding.low is not None]
+        if not held:
+            return None
+        amounts.append(held[0])
+    left, right = amounts
+    assert left.low is not None
+    assert right.low is not None
+    left_high, right_high = left.high or left.low, right.high or right.low
+    if left.unit != right.unit or (left.low <= right_high and right.low <= left_high):
+        return None
+    verdict = Verdict.TRUE if left.low > right_high else Verdict.FALSE
+    return _Settled(verdict, f"{left.says} {right.says}", left.sources + right.sources, f"{relation.field} of both")

@@ -1,0 +1,98 @@
+"""The gates: each may refuse a match, and says why. None of them ever makes one more likely.
+
+A gate takes what was understood of the question and what a candidate holds, and gives None (pass) or the reason
+for the refusal in plain words.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Sequence
+
+    from drugfacts.language.question import Proposed, Question
+    from drugfacts.model import Proposition
+
+
+def names(asked: Sequence[str], held: Collection[str]) -> str | None:
+    """Refuse when the question names a drug, class or term that the candidate does not, or lacks one it needs."""
+    mine = {feature for feature in asked if feature.startswith("<")}
+    theirs = {feature for feature in held if feature.startswith("<")}
+    extra, lacking = sorted(mine - theirs), sorted(theirs - mine)
+    if extra:
+        return f"it says nothing about {_list(extra)}"
+    if lacking:
+        return f"the question does not name {_list(lacking)}"
+    return None
+
+
+def named_within(asked: Sequence[str], vocabulary: Collection[str]) -> str | None:
+    """Refuse when the question names something that no wording of the claim does."""
+    extra = sorted({feature for feature in asked if feature.startswith("<")} - set(vocabulary))
+    return f"it says nothing about {_list(extra)}" if extra else None
+
+
+def order(asked: Sequence[str], held: Sequence[str]) -> str | None:
+    """Refuse when the same names stand in another order, which may turn the direction round."""
+    mine = [feature for feature in asked if feature.startswith("<")]
+    theirs = [feature for feature in held if feature.startswith("<")]
+    if len(mine) > 1 and mine != theirs:
+        return "the names stand in another order"
+    return None
+
+
+def proposition(read: Sequence[Proposed], about: Proposition | None, symmetric: bool) -> str | None:
+    """Refuse when the question plainly proposes one thing and the claim is plainly about another."""
+    if not read or about is None:
+        return None
+    wanted = {(about.subject, about.relation, about.object)}
+    if symmetric:
+        wanted.add((about.object, about.relation, about.subject))
+    if any((one.subject, one.relation, one.object) in wanted for one in read):
+        return None
+    return f"the claim is {about.relation}({about.subject}{', ' + about.object if about.object else ''}), the question is not"
+
+
+def force(asked: Sequence[str], held: Sequence[str]) -> str | None:
+    """Refuse when words of strength or number ("only", "always", "one dose") differ."""
+    return _differ("strength", asked, held)
+
+
+def condition(asked: Sequence[str], held: Sequence[str]) -> str | None:
+    """Refuse when circumstances ("in pregnancy", "in teens") differ."""
+    return _differ("circumstance", asked, held)
+
+
+def _differ(what: str, asked: Sequence[str], held: Sequence[str]) -> str | None:
+    extra, lacking = sorted(set(asked) - set(held)), sorted(set(held) - set(asked))
+    if extra:
+        return f"the question has another {what} ({', '.join(extra)})"
+    if lacking:
+        return f"the claim has another {what} ({', '.join(lacking)})"
+    return None
+
+
+def residue(question: Question) -> str | None:
+    """Refuse when words are left over that nothing accounts for."""
+    return f"not understood: {', '.join(question.residue)}" if question.residue else None
+
+
+def one_proposition(question: Question) -> str | None:
+    """Refuse when the question proposes nothing, or more than one thing."""
+    if len(question.propositions) > 1:
+        return "it can be read in more than one way"
+    return None if question.propositions else "no relation between the things named was recognised"
+
+
+def certain_names(question: Question) -> str | None:
+    """Refuse when a name could mean several drugs, or is a real drug that the store holds nothing on."""
+    if question.ambiguous:
+        return f"{_list(question.ambiguous)} could mean several things"
+    if question.unknown_drugs:
+        return f"the store holds nothing on {_list(question.unknown_drugs)}"
+    return None
+
+
+def _list(items: Sequence[str]) -> str:
+    return ", ".join(item.strip("<>") for item in items)

@@ -1,0 +1,155 @@
+"""Find the reviewed claim that a question is, if it is one."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from drugfacts.answering import gates
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Collection, Iterable, Sequence
+
+    from drugfacts.language.question import Question
+    from drugfacts.store import AskRow, Store
+
+# How many of a question's rarest features wordings are looked up by, and how many wordings are compared at the most.
+RAREST, MOST = 6, 400
+# A wording that shares this much of its weight with the question, and no less, is taken for the same (see
+# benchmarks/accuracy.py for what other values give).
+ALIKE = 0.72
+# How much of a question's weight the ideas of a claim may leave unexplained.
+UNEXPLAINED = 0.34
+# The weight of a word that no wording of the store uses: it is as telling as the rarest.
+_UNHEARD = 6.0
+
+
+class Match(NamedTuple):
+    """A reviewed claim that a question may be.
+
+    Attributes:
+        negated: whether the question says the opposite of the claim.
+        confidence: 0 to 1.
+        how: in plain words, how it was matched.
+        refused: why a gate refused it; empty when none did.
+    """
+
+    claim: str
+    negated: bool
+    confidence: float
+    how: str
+    refused: str = ""
+
+
+def matches(question: Question, store: Store) -> list[Match]:
+    """Give the claims that a question may be, those that passed every gate first, then the best.
+
+    Args:
+        question: the question, read.
+        store: the store.
+    """
+    rows = store.asks_with(question.content, RAREST, MOST)
+    found = [*_by_proposition(question, store), *_by_wording(question, rows, store), *_by_ideas(question, store)]
+    found.sort(key=lambda match: (bool(match.refused), -match.confidence, match.claim))
+    best: dict[str, Match] = {}
+    for match in found:
+        best.setdefault(match.claim, match)
+    return list(best.values())
+
+
+def _first(checks: Iterable[str | None]) -> str:
+    return next((reason for reason in checks if reason), "")
+
+
+def _by_proposition(question: Question, store: Store) -> list[Match]:
+    found = []
+    for one in question.propositions:
+        relation = store.relation(one.relation)
+        keys = [(one.subject, one.object)]
+        if relation and relation.symmetric:
+            keys.append((one.object, one.subject))
+        for subject, object_ in keys:
+            for claim, force in store.claims_proposing(subject, one.relation, object_):
+                refused = _first(
+                    (
+                        gates.certain_names(question),
+                        gates.one_proposition(question),
+                        gates.residue(question),
+                        gates.force(question.forces, [force] if force else []),
+                        gates.condition(question.conditions, ()),
+                    )
+                )
+                found.append(Match(claim, question.negated, 0.97, "proposes the same", refused))
+    return found
+
+
+def _by_wording(question: Question, rows: Sequence[AskRow], store: Store) -> list[Match]:
+    found = []
+    for row in rows:
+        score = likeness(question.content, row.content, store.weight)
+        about = store.claim(row.claim).about
+        relation = store.relation(about.relation) if about else None
+        symmetric = bool(relation and relation.symmetric)
+        refused = _first(
+            (
+                gates.certain_names(question),
+                gates.names(question.content, row.content),
+                gates.proposition(question.propositions, about, symmetric),
+                None if symmetric or question.propositions else gates.order(question.content, row.content),
+                gates.force(question.forces, row.forces),
+                gates.condition(question.conditions, row.conditions),
+                None if score >= ALIKE else "the wording is not near enough",
+            )
+        )
+        negated = row.negated != (question.negated != row.parity)
+        found.append(Match(row.claim, negated, round(0.5 + 0.49 * score, 3), f"worded like {row.text!r}", refused))
+    return found
+
+
+def likeness(left: Sequence[str], right: Sequence[str], weight: Callable[[str], float]) -> float:
+    """Give the weighted Jaccard likeness of two contents: 0 for nothing shared, 1 for the same.
+
+    Args:
+        left: features of one text.
+        right: features of the other.
+        weight: the weight of a feature; one that is not known weighs as much as the rarest.
+    """
+    mine, theirs = set(left), set(right)
+    shared = sum(weight(feature) or _UNHEARD for feature in mine & theirs)
+    whole = sum(weight(feature) or _UNHEARD for feature in mine | theirs)
+    return shared / whole if whole else 0.0
+
+
+def _by_ideas(question: Question, store: Store) -> list[Match]:
+    content = set(question.content)
+    found = []
+    for claim in store.claims_with_idea(content):
+        ideas = store.ideas(claim)
+        if not ideas or not all(any(set(way) <= content for way in idea if way) for idea in ideas):
+            continue
+        record = store.claim(claim)
+        vocabulary = store.vocabulary(claim)
+        left = unexplained(question.content, vocabulary, store.weight)
+        wordings = store.wordings(claim)
+        forces = {force for row in wordings for force in row.forces}
+        conditions = {condition for row in wordings for condition in row.conditions}
+        refused = _first(
+            (
+                gates.certain_names(question),
+                gates.named_within(question.content, vocabulary),
+                gates.proposition(question.propositions, record.about, symmetric=False),
+                gates.force([one for one in question.forces if one not in forces], ()),
+                gates.condition([one for one in question.conditions if one not in conditions], ()),
+                None if left <= UNEXPLAINED else "too much else is said",
+            )
+        )
+        parity = next(row.parity for row in wordings if not row.negated)
+        confidence = round(0.95 - 0.4 * left, 3)
+        found.append(Match(claim, question.negated != parity, confidence, "holds every idea of the claim", refused))
+    return found
+
+
+def unexplained(content: Sequence[str], vocabulary: Collection[str], weight: Callable[[str], float]) -> float:
+    """Give the share of a question's weight that the words of a claim do not account for, 0 to 1."""
+    whole = sum(weight(feature) or _UNHEARD for feature in set(content))
+    left = sum(weight(feature) or _UNHEARD for feature in set(content) if feature not in vocabulary)
+    return left / whole if whole else 0.0

@@ -1,0 +1,247 @@
+"""Compile a library of records into a store."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import math
+import sqlite3
+from collections import Counter
+from typing import TYPE_CHECKING, Any
+
+from drugfacts.authoring.lineage import lineage
+from drugfacts.language.read import read
+from drugfacts.model import Claim, DrugClass, Relation, Substance, Term, WordList, WordListKind, Words
+from drugfacts.records import to_data
+from drugfacts.store import APPLICATION_ID, FORMAT, Store
+from drugfacts.text import key, words
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from drugfacts.authoring.load import Library
+    from drugfacts.language.question import Question
+
+_TABLES = f"""
+PRAGMA application_id = {APPLICATION_ID};
+PRAGMA user_version = {FORMAT};
+PRAGMA journal_mode = MEMORY;
+CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT) WITHOUT ROWID;
+CREATE TABLE record (folder TEXT, id TEXT, data TEXT, digest TEXT, PRIMARY KEY (folder, id)) WITHOUT ROWID;
+CREATE TABLE claim (id TEXT PRIMARY KEY, statement TEXT, topic TEXT, verdict TEXT) WITHOUT ROWID;
+CREATE TABLE mention (id TEXT, claim TEXT, PRIMARY KEY (id, claim)) WITHOUT ROWID;
+CREATE TABLE lineage (id TEXT, ancestor TEXT, depth INTEGER, PRIMARY KEY (id, ancestor)) WITHOUT ROWID;
+CREATE INDEX lineage_down ON lineage (ancestor);
+CREATE TABLE phrase (head TEXT, parts TEXT, kind TEXT, id TEXT, role TEXT, effect TEXT);
+CREATE INDEX phrase_head ON phrase (head);
+CREATE TABLE word (word TEXT PRIMARY KEY, first TEXT, size INTEGER, kinds TEXT) WITHOUT ROWID;
+CREATE INDEX word_near ON word (first, size) WHERE kinds != 'e';
+CREATE TABLE proposition (subject TEXT, relation TEXT, object TEXT, force TEXT, claim TEXT);
+CREATE INDEX proposition_key ON proposition (subject, relation, object);
+CREATE TABLE ask (no INTEGER PRIMARY KEY, claim TEXT, text TEXT, negated INTEGER, parity INTEGER, content TEXT,
+                  forces TEXT, conditions TEXT);
+CREATE INDEX ask_claim ON ask (claim);
+CREATE TABLE notice (id TEXT PRIMARY KEY, text TEXT) WITHOUT ROWID;
+CREATE TABLE posting (feature TEXT, ask INTEGER, PRIMARY KEY (feature, ask)) WITHOUT ROWID;
+CREATE TABLE feature (feature TEXT PRIMARY KEY, weight REAL) WITHOUT ROWID;
+CREATE TABLE vocabulary (claim TEXT PRIMARY KEY, words TEXT, ideas TEXT) WITHOUT ROWID;
+CREATE TABLE idea (head TEXT, claim TEXT, PRIMARY KEY (head, claim)) WITHOUT ROWID;
+"""
+SHELF_ORDER = ("sources", "fields", "relations", "terms", "classes", "substances", "claims")
+_NAMED = ("terms", "classes", "substances")
+
+
+def compile_library(library: Library, connection: sqlite3.Connection) -> Store:
+    """Write a library into an empty database.
+
+    Args:
+        library: records that hold no faults.
+        connection: a connection to an empty database.
+
+    Returns:
+        The store, open on that connection; the caller commits.
+    """
+    connection.executescript(_TABLES)
+    _write_records(library, connection)
+    _write_words(library, connection)
+    store = Store(connection)
+    _write_asks(library, connection, store)
+    return Store(connection)
+
+
+def content_key(library: Library) -> str:
+    """Give a key that changes when anything in the facts does."""
+    digest = hashlib.blake2b(digest_size=12)
+    for folder, shelf in sorted(library.shelves.items()):
+        for name, loaded in sorted(shelf.items()):
+            digest.update(f"{folder}/{name}:{loaded.digest}\n".encode())
+    return digest.hexdigest()
+
+
+def _write_records(library: Library, connection: sqlite3.Connection) -> None:
+    reviewed = max((claim.review.on for claim in library.records("claims")), default="")
+    meta = {"content": content_key(library), "reviewed": reviewed}
+    connection.executemany("INSERT INTO meta VALUES (?, ?)", meta.items())
+    connection.executemany(
+        "INSERT INTO record VALUES (?, ?, ?, ?)",
+        (
+            (folder, loaded.record.id, json.dumps(to_data(loaded.record), separators=(",", ":")), loaded.digest)
+            for folder in library.shelves
+            for loaded in library.all(folder)
+        ),
+    )
+    connection.executemany(
+        "INSERT INTO claim VALUES (?, ?, ?, ?)",
+        ((claim.id, claim.statement, claim.topic, claim.verdict.value) for claim in library.records("claims")),
+    )
+    connection.executemany(
+        "INSERT INTO notice VALUES (?, ?)",
+        (
+            (entry.id, entry.notice)
+            for file in library.records("lexicon")
+            for entry in file.entries
+            if entry.notice
+        ),
+    )
+    connection.executemany(
+        "INSERT INTO lineage VALUES (?, ?, ?)",
+        (
+            (name, ancestor, depth)
+            for folder in ("substances", "classes")
+            for name in library.shelves[folder]
+            for ancestor, depth in lineage(library, name).items()
+        ),
+    )
+    connection.executemany(
+        "INSERT INTO proposition VALUES (?, ?, ?, ?, ?)",
+        (
+            (claim.about.subject, claim.about.relation, claim.about.object, claim.about.force, claim.id)
+            for claim in library.records("claims")
+            if claim.about
+        ),
+    )
+
+
+def phrases(library: Library) -> Iterator[tuple[str, str, str, str, str]]:
+    """Give every phrase of a library as text, kind, id, role and effect."""
+    for folder in ("substances", "classes"):
+        kind = "substance" if folder == "substances" else "class"
+        for record in library.records(folder):
+            doubtful = {key(name) for name in record.ambiguous}
+            for name in names_of(record):
+                yield name, kind, record.id, "ambiguous" if key(name) in doubtful else "name", ""
+    for record in library.records("terms"):
+        for name in names_of(record):
+            yield name, "term", record.id, "name", ""
+    for record in library.records("relations"):
+        for role, cues in (("plain", record.cues), ("passive", record.passive), ("negative", record.negative)):
+            for cue in cues:
+                yield cue, "cue", record.id, role, ""
+    for file in library.records("lexicon"):
+        for entry in file.entries:
+            for phrase in entry.phrases:
+                yield phrase, "words", entry.id, entry.role, entry.effect
+    for listed in library.records("word-lists"):
+        if listed.kind is WordListKind.OTHER_DRUGS:
+            for name in listed.each():
+                yield name, "other-drug", name.casefold(), "other", ""
+
+
+def names_of(record: Substance | DrugClass | Term) -> list[str]:
+    """Give every name that a record goes by, its own first."""
+    own = [record.name, record.plural_name] if isinstance(record, DrugClass) else [record.name]
+    more = record.names if isinstance(record, Term) else record.names.every()
+    return list(dict.fromkeys([*own, *more]))
+
+
+def spellings(phrase: str) -> Iterator[str]:
+    """Give the spellings of a name that people do not tell apart: as it is, and joined ("2 cb", "2cb")."""
+    yield phrase
+    joined = phrase.replace("-", "").replace(" ", "")
+    if joined != phrase and ("-" in phrase or any(ch.isdigit() for ch in phrase)):
+        yield joined
+
+
+def _write_words(library: Library, connection: sqlite3.Connection) -> None:
+    rows: dict[tuple[str, ...], None] = {}
+    kinds: dict[str, set[str]] = {}
+    named: set[str] = set()
+    for text, kind, name, role, effect in phrases(library):
+        variants = spellings(text) if kind in ("substance", "class", "term", "other-drug") else (text,)
+        for variant in variants:
+            # A contraction is looked up as it is written, before anything is stemmed.
+            parts = words(variant) if role == "expansion" else [key(part) for part in variant.split("...")]
+            if not all(parts):
+                continue
+            if kind != "other-drug":
+                named.add(parts[0])
+            elif parts[0] in named:
+                continue  # what the store itself names is not another drug
+            rows[(parts[0].split(" ")[0], " ... ".join(parts), kind, name, role, effect)] = None
+            letter = {"words": "v", "cue": "v", "other-drug": "o"}.get(kind, "n")
+            if letter != "o" or len(parts[0].split()) == 1:
+                for word in words(variant):
+                    kinds.setdefault(word, set()).add(letter)
+    for listed in library.records("word-lists"):
+        if listed.kind is WordListKind.ORDINARY:
+            for word in listed.each():
+                kinds.setdefault(word, set()).add("e")
+    connection.executemany("INSERT INTO phrase VALUES (?, ?, ?, ?, ?, ?)", rows)
+    connection.executemany(
+        "INSERT INTO word VALUES (?, ?, ?, ?)",
+        ((word, word[:1], len(word), "".join(sorted(letters))) for word, letters in sorted(kinds.items())),
+    )
+
+
+def _write_asks(library: Library, connection: sqlite3.Connection, store: Store) -> None:
+    rows: list[tuple[Claim, str, bool, Question]] = []
+    for claim in library.records("claims"):
+        wordings = [(claim.statement, False), *((ask.text, ask.negated) for ask in claim.asks)]
+        rows += [(claim, text, negated, read(text, store)) for text, negated in wordings]
+    frequency = Counter(feature for *_, question in rows for feature in set(question.content))
+    weights = {feature: math.log(1 + len(rows) / count) for feature, count in frequency.items()}
+    connection.executemany("INSERT INTO feature VALUES (?, ?)", sorted(weights.items()))
+    seen: dict[str, set[str]] = {}
+    for number, (claim, text, negated, question) in enumerate(rows):
+        connection.execute(
+            "INSERT INTO ask VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+            (
+                number,
+                claim.id,
+                text,
+                negated,
+                question.negated,
+                " ".join(question.content),
+                " ".join(question.forces),
+                " ".join(question.conditions),
+            ),
+        )
+        connection.executemany(
+            "INSERT INTO posting VALUES (?, ?)", ((feature, number) for feature in sorted(set(question.content)))
+        )
+        seen.setdefault(claim.id, set()).update(question.content)
+    for claim in library.records("claims"):
+        ideas = [[_way(way, store) for way in idea] for idea in claim.concepts]
+        vocabulary = seen[claim.id] | {feature for idea in ideas for way in idea for feature in way}
+        connection.execute(
+            "INSERT INTO vocabulary VALUES (?, ?, ?)",
+            (claim.id, " ".join(sorted(vocabulary)), json.dumps(ideas, separators=(",", ":"))),
+        )
+        connection.executemany(
+            "INSERT OR IGNORE INTO idea VALUES (?, ?)",
+            ((way[0], claim.id) for idea in ideas[:1] for way in idea if way),
+        )
+        named = {feature[1:-1] for feature in vocabulary if feature.startswith("<")}
+        connection.executemany(
+            "INSERT OR IGNORE INTO mention VALUES (?, ?)", ((name, claim.id) for name in sorted(named))
+        )
+
+
+def _way(way: str, store: Store) -> list[str]:
+    """Give the features of one way to say an idea; ``<id>`` stands for a record or a lexicon concept."""
+    if way.startswith("<") and way.endswith(">"):
+        name = way[1:-1]
+        return [f"<{name}>" if store.profile(name) or store.term(name) else f"+{name}"]
+    return list(read(way, store).content)
+
+

@@ -1,0 +1,1 @@
+"""From a text to a ``Question``: what was named, what was said of it, and how."""

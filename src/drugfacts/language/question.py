@@ -1,0 +1,104 @@
+"""What the program understood of a question."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from drugfacts.text import Token
+
+
+class Meaning(NamedTuple):
+    """One thing a phrase can mean.
+
+    Attributes:
+        kind: ``substance``, ``class``, ``term``, ``cue`` (of a relation), ``words`` (of the lexicon), ``other-drug``.
+        id: the record's id; for ``words`` the entry's id.
+        role: for names ``name`` or ``ambiguous``; for cues ``plain``, ``passive`` or ``negative``; for words their role.
+        effect: for words what the entry's effect says.
+    """
+
+    kind: str
+    id: str
+    role: str
+    effect: str = ""
+
+
+class Span(NamedTuple):
+    """A run of tokens that is in the lexicon, and everything that it can mean."""
+
+    start: int
+    end: int
+    meanings: tuple[Meaning, ...]
+
+
+class Mention(NamedTuple):
+    """A substance, class or term that is named in a question.
+
+    Attributes:
+        kind: ``substance``, ``class``, ``target``, ``condition``, ``harm`` or ``material``.
+        text: the words that named it, as typed but folded.
+        corrected: whether a spelling mistake was mended to find it.
+    """
+
+    id: str
+    kind: str
+    text: str
+    start: int
+    end: int
+    corrected: bool = False
+
+
+class Proposed(NamedTuple):
+    """A proposition that a question can be read as.
+
+    Attributes:
+        implied: no cue named the relation; it was read from "is" alone.
+    """
+
+    subject: str
+    relation: str
+    object: str = ""
+    implied: bool = False
+
+
+class Question(NamedTuple):
+    """A text, read.
+
+    Attributes:
+        text: the text as given.
+        tokens: its words.
+        mentions: what it names, in order.
+        propositions: what it can be read to propose; usually none or one.
+        interrogative: whether it has the word order of a question.
+        negated: whether what it proposes is the denial of its propositions (an odd number of negations).
+        forces: words of strength and number: "only", "always", "all" …
+        joined: whether two of the things named are joined by "and".
+        conditions: circumstances named: "pregnancy", "teens" …
+        signs: what kind of text it is besides: ``profile``, ``open`` (why, how …), and the ids of refusals and emergencies.
+        residue: the words that nothing in the lexicon accounts for.
+        content: the stems that carry its meaning, in order: names as ``<id>``, without words that carry none.
+        unknown_drugs: real drugs it names that the store holds nothing on.
+        ambiguous: names that could mean several things.
+        corrections: words that were taken for misspellings, with what they were read as.
+    """
+
+    text: str
+    tokens: tuple[Token, ...] = ()
+    mentions: tuple[Mention, ...] = ()
+    propositions: tuple[Proposed, ...] = ()
+    interrogative: bool = False
+    negated: bool = False
+    joined: bool = False
+    forces: tuple[str, ...] = ()
+    conditions: tuple[str, ...] = ()
+    signs: tuple[Meaning, ...] = ()
+    residue: tuple[str, ...] = ()
+    content: tuple[str, ...] = ()
+    unknown_drugs: tuple[str, ...] = ()
+    ambiguous: tuple[str, ...] = ()
+    corrections: tuple[tuple[str, str], ...] = ()
+
+    def sign(self, role: str) -> Meaning | None:
+        """Give the first sign with a role, or None."""
+        return next((sign for sign in self.signs if sign.role == role), None)

@@ -1,0 +1,224 @@
+"""Read a text into a ``Question``."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from drugfacts.language.propose import propose
+from drugfacts.language.question import Meaning, Mention, Question, Span
+from drugfacts.language.segment import expand, segment
+from drugfacts.language.spelling import mend
+from drugfacts.text import MAX_QUESTION, Token, fold, stem, tokens
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from drugfacts.store import Store
+
+# Roles of words that carry nothing of what a question proposes.
+EMPTY_ROLES = frozenset({"ignore", "pronoun", "article", "auxiliary", "copula", "hedge", "frame", "closing", "negator", "part", "join"})
+# Roles that say what kind of text a question is.
+SIGN_ROLES = frozenset({"profile", "open", "refusal", "emergency"})
+_NAMES = ("substance", "class", "term")
+
+
+class _Chosen(NamedTuple):
+    """A span with the one meaning it was read in."""
+
+    span: Span
+    meaning: Meaning
+
+
+def read(text: str, store: Store) -> Question:
+    """Read a text.
+
+    Args:
+        text: anything a person may type; at most ``MAX_QUESTION`` characters of it are read.
+        store: the store whose lexicon is used.
+
+    Returns:
+        What was understood. Whatever the text, this gives a question; one that was not understood has a residue.
+    """
+    found = expand(tokens(fold(text[:MAX_QUESTION])), store)
+    segments = segment(found, store)
+    corrections: dict[int, str] = {}
+    for place in segments.rest:
+        better = mend(found[place].word, store)
+        if better:
+            corrections[place] = better
+    if corrections:
+        found = [
+            token._replace(word=corrections[place], stem=stem(corrections[place])) if place in corrections else token
+            for place, token in enumerate(found)
+        ]
+        segments = segment(found, store)
+    chosen = list(_choose(segments.spans))
+    return _assemble(text, found, chosen, segments.rest, corrections, store)
+
+
+def _choose(spans: Sequence[Span]) -> Iterator[_Chosen]:
+    """Give each span its meaning.
+
+    A name comes before any other meaning, except that a word like "smoking" right before a drug is its route. An
+    ambiguous name counts only beside something that is surely about drugs.
+    """
+    telling = any(
+        meaning.kind == "cue" or (meaning.kind in _NAMES and meaning.role == "name")
+        for span in spans
+        for meaning in span.meanings
+    )
+    for index, span in enumerate(spans):
+        names = [meaning for meaning in span.meanings if meaning.kind in _NAMES and meaning.role == "name"]
+        doubtful = [meaning for meaning in span.meanings if meaning.kind in _NAMES and meaning.role == "ambiguous"]
+        others = [meaning for meaning in span.meanings if meaning.kind not in _NAMES]
+        routes = [meaning for meaning in others if meaning.role == "condition"]
+        if routes and index + 1 < len(spans) and _is_drug(spans[index + 1]):
+            yield _Chosen(span, routes[0])
+        elif names:
+            yield _Chosen(span, names[0])
+        elif others and not (doubtful and others[0].kind == "other-drug"):
+            yield _Chosen(span, others[0])
+        elif doubtful and telling:
+            alone = len({meaning.id for meaning in doubtful}) == 1
+            yield _Chosen(span, doubtful[0] if alone else doubtful[0]._replace(kind="doubt"))
+
+
+def _is_drug(span: Span) -> bool:
+    return any(meaning.kind in ("substance", "class") for meaning in span.meanings)
+
+
+def _assemble(
+    text: str,
+    found: Sequence[Token],
+    chosen: Sequence[_Chosen],
+    rest: Sequence[int],
+    corrections: dict[int, str],
+    store: Store,
+) -> Question:
+    roles = {place: part.meaning for part in chosen for place in range(part.span.start, part.span.end)}
+    rest = [place for place in range(len(found)) if place not in roles]
+    mentions = tuple(_mention(part, found, corrections, store) for part in chosen if part.meaning.kind in _NAMES)
+    first = _first_word(found, roles)
+    interrogative = first is not None and roles.get(first) is not None and roles[first].role in ("auxiliary", "copula")
+    question = Question(
+        text=text,
+        tokens=tuple(found),
+        mentions=mentions,
+        interrogative=interrogative,
+        negated=_negations(chosen, found, roles, first if interrogative else None) % 2 == 1,
+        joined=any(_joins(part, mentions) for part in chosen),
+        forces=tuple(sorted({part.meaning.id for part in chosen if part.meaning.role == "force"})),
+        conditions=tuple(sorted({part.meaning.id for part in chosen if part.meaning.role == "condition"})),
+        signs=tuple(
+            part.meaning
+            for part in chosen
+            if part.meaning.role in SIGN_ROLES and (part.meaning.role != "open" or part.span.start == first)
+        ),
+        residue=tuple(found[place].word for place in rest)
+        + tuple(found[part.span.start].word for part in chosen if part.meaning.role in ("link", "concept", "open")
+            or (part.meaning.role == "join" and not _joins(part, mentions))
+        ),
+        content=tuple(_content(found, chosen, rest)),
+        unknown_drugs=tuple(_words(part.span, found) for part in chosen if part.meaning.kind == "other-drug"),
+        ambiguous=tuple(_words(part.span, found) for part in chosen if part.meaning.kind == "doubt"),
+        corrections=tuple((text_of, better) for text_of, better in _mended(text, corrections, found)),
+    )
+    cues = [(part.span, part.meaning) for part in chosen if part.meaning.kind == "cue"]
+    spans_meanings = {part.span: part.span.meanings for part in chosen if part.meaning.kind == "cue"}
+    return question._replace(propositions=propose(question, cues, spans_meanings, roles, store))
+
+
+def _mention(part: _Chosen, found: Sequence[Token], corrections: dict[int, str], store: Store) -> Mention:
+    kind = part.meaning.kind
+    if kind == "term":
+        term = store.term(part.meaning.id)
+        kind = str(term.kind.value) if term else kind
+    places = range(part.span.start, part.span.end)
+    return Mention(
+        part.meaning.id,
+        kind,
+        _words(part.span, found),
+        part.span.start,
+        part.span.end,
+        any(place in corrections for place in places),
+    )
+
+
+def _joins(part: _Chosen, mentions: Sequence[Mention]) -> bool:
+    """Say whether a word like "and" stands between two things named, with nothing else before it."""
+    if part.meaning.role != "join":
+        return False
+    return any(one.end == part.span.start for one in mentions) and any(one.start >= part.span.end for one in mentions)
+
+
+def _words(span: Span, found: Sequence[Token]) -> str:
+    return " ".join(token.word for token in found[span.start : span.end])
+
+
+def _mended(text: str, corrections: dict[int, str], found: Sequence[Token]) -> Iterator[tuple[str, str]]:
+    folded = fold(text[:MAX_QUESTION])
+    for place, better in corrections.items():
+        yield folded[found[place].start : found[place].end], better
+
+
+def _first_word(found: Sequence[Token], roles: dict[int, Meaning]) -> int | None:
+    """Give the position of the first word that is neither an opening nor empty."""
+    for place in range(len(found)):
+        role = roles[place].role if place in roles else ""
+        if role not in ("frame", "ignore", "closing"):
+            return place
+    return None
+
+
+def _negations(
+    chosen: Sequence[_Chosen], found: Sequence[Token], roles: dict[int, Meaning], opening: int | None
+) -> int:
+    """Count what denies: negators, denying frames and denying cues.
+
+    In a negative question ("isn't X a Y?", "is X not a Y?") the plain "not" asks about the affirmative and does not
+    count. A clipped denial ("can't overdose on X") begins with the same words; it has no subject after them.
+    """
+    count = 0
+    asks = opening is not None and _has_subject(opening, found, roles)
+    for part in chosen:
+        meaning = part.meaning
+        if meaning.role == "negator":
+            if meaning.effect == "plain" and asks:
+                asks = False
+                continue
+            count += 1
+        elif (meaning.role == "frame" and meaning.effect == "deny") or (
+            meaning.kind == "cue" and meaning.role == "negative"
+        ):
+            count += 1
+    return count
+
+
+def _has_subject(opening: int, found: Sequence[Token], roles: dict[int, Meaning]) -> bool:
+    place = opening + 1
+    while place in roles and roles[place].role == "negator":
+        place += 1
+    if place >= len(found):
+        return False
+    if place == opening + 1:
+        return True
+    meaning = roles.get(place)
+    if meaning is None:
+        return found[place].word.endswith("ing")
+    return meaning.kind in _NAMES or meaning.role in ("pronoun", "article", "condition")
+
+
+def _content(found: Sequence[Token], chosen: Sequence[_Chosen], rest: Sequence[int]) -> Iterator[str]:
+    parts: list[tuple[int, str]] = [(place, found[place].stem) for place in rest]
+    for span, meaning in chosen:
+        if meaning.kind in _NAMES:
+            parts.append((span.start, f"<{meaning.id}>"))
+        elif meaning.kind == "cue":
+            parts.append((span.start, f"~{meaning.id}"))
+        elif meaning.role == "concept":
+            parts.append((span.start, f"+{meaning.id}"))
+        elif meaning.role == "force" or meaning.role == "condition":
+            continue
+        elif meaning.kind in ("other-drug", "doubt") or meaning.role == "link":
+            parts += [(place, found[place].stem) for place in range(span.start, span.end) if meaning.role != "link"]
+    return (feature for _, feature in sorted(parts))

@@ -1,0 +1,160 @@
+"""Cut a question into runs of words that the lexicon knows: the longest first, gapped cues before all else."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from drugfacts.language.question import Meaning, Span
+from drugfacts.text import Token, stem
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from drugfacts.store import Phrase, Store
+
+
+class Segments(NamedTuple):
+    """A segmented question: the spans in order, and the positions of the tokens in none of them."""
+
+    spans: tuple[Span, ...]
+    rest: tuple[int, ...]
+
+
+_LONGEST_CLOSING = 8
+
+
+def expand(tokens: Sequence[Token], store: Store) -> list[Token]:
+    """Replace contractions ("isn't") by what they stand for ("is not"), and drop the possessive 's.
+
+    Args:
+        tokens: the tokens of a question.
+        store: where the expansions are.
+    """
+    phrases = store.phrases(token.word for token in tokens)
+    expanded: list[Token] = []
+    for token in tokens:
+        effect = next(
+            (
+                phrase.meaning.effect
+                for phrase in phrases.get(token.word, ())
+                if phrase.meaning.role == "expansion" and phrase.parts == ((token.word,),)
+            ),
+            "",
+        )
+        plain = token.word.removesuffix("'s").replace("'", "") or token.word
+        for word in effect.split() or [plain]:
+            expanded.append(Token(word, stem(word), token.start, token.end))
+    return expanded
+
+
+def segment(tokens: Sequence[Token], store: Store) -> Segments:
+    """Find the known runs of a question.
+
+    Args:
+        tokens: the tokens, contractions expanded.
+        store: where the phrases are.
+
+    Returns:
+        The spans, none of which overlap, and the positions left over. A cue with a gap ("die from … withdrawal")
+        takes one span per part; only the first carries its meaning.
+    """
+    stems = [token.stem for token in tokens]
+    phrases = store.phrases(stems)
+    spans = _closings(stems, phrases)
+    taken = {place for span in spans for place in range(span.start, span.end)}
+    spans += _gapped(stems, phrases, taken)
+    position = 0
+    while position < len(stems):
+        if position in taken:
+            position += 1
+            continue
+        length, meanings = _longest(stems, position, phrases.get(stems[position], ()), taken)
+        if length:
+            spans.append(Span(position, position + length, meanings))
+            taken.update(range(position, position + length))
+        position += length or 1
+    spans.sort(key=lambda span: span.start)
+    return Segments(tuple(spans), tuple(place for place in range(len(stems)) if place not in taken))
+
+
+def _longest(
+    stems: list[str], position: int, phrases: Sequence[Phrase], taken: set[int]
+) -> tuple[int, tuple[Meaning, ...]]:
+    best, meanings = 0, []
+    for phrase in phrases:
+        part = phrase.parts[0]
+        end = position + len(part)
+        if len(phrase.parts) > 1 or len(part) < best or tuple(stems[position:end]) != part:
+            continue
+        if phrase.meaning.role in ("closing", "expansion"):
+            continue
+        if any(place in taken for place in range(position, end)):
+            continue
+        if len(part) > best:
+            best, meanings = len(part), []
+        meanings.append(phrase.meaning)
+    return best, tuple(dict.fromkeys(meanings))
+
+
+def _closings(stems: list[str], phrases: dict[str, tuple[Phrase, ...]]) -> list[Span]:
+    """Take closings ("right?", "yes or no") off the end, the longest first, until there are none."""
+    spans: list[Span] = []
+    end = len(stems)
+    while end:
+        fits = [
+            (start, phrase.meaning)
+            for start in range(max(0, end - _LONGEST_CLOSING), end)
+            for phrase in phrases.get(stems[start], ())
+            if phrase.meaning.role == "closing" and phrase.parts == (tuple(stems[start:end]),)
+        ]
+        if not fits or fits[0][0] == 0:
+            break
+        spans.append(Span(fits[0][0], end, (fits[0][1],)))
+        end = fits[0][0]
+    return spans
+
+
+def _gapped(stems: list[str], phrases: dict[str, tuple[Phrase, ...]], taken: set[int]) -> list[Span]:
+    """Take the gapped phrase that covers most words, then the next that still fits, and so on.
+
+    Args:
+        stems: the stems of a question.
+        phrases: the phrases by their first stem.
+        taken: positions that are in a span already; those of the spans found are added.
+    """
+    found: list[tuple[int, list[tuple[int, int]], Meaning]] = []
+    for position, head in enumerate(stems):
+        for phrase in phrases.get(head, ()):
+            if len(phrase.parts) > 1:
+                places = _places(stems, position, phrase.parts)
+                if places:
+                    found.append((sum(end - start for start, end in places), places, phrase.meaning))
+    found.sort(key=lambda item: (-item[0], item[1]))
+    spans: list[Span] = []
+    placed: dict[tuple[tuple[int, int], ...], int] = {}
+    for _, places, meaning in found:
+        same = placed.get(tuple(places))
+        if same is not None:
+            spans[same] = spans[same]._replace(meanings=(*spans[same].meanings, meaning))
+            continue
+        positions = {place for start, end in places for place in range(start, end)}
+        if positions & taken:
+            continue
+        placed[tuple(places)] = len(spans)
+        spans += [
+            Span(start, end, (meaning,) if not index else (Meaning("words", "", "part"),))
+            for index, (start, end) in enumerate(places)
+        ]
+        taken |= positions
+    return spans
+
+
+def _places(stems: list[str], position: int, parts: tuple[tuple[str, ...], ...]) -> list[tuple[int, int]]:
+    places: list[tuple[int, int]] = []
+    for index, part in enumerate(parts):
+        starts = [position] if not index else range(places[-1][1], len(stems) - len(part) + 1)
+        start = next((start for start in starts if tuple(stems[start : start + len(part)]) == part), None)
+        if start is None:
+            return []
+        places.append((start, start + len(part)))
+    return places

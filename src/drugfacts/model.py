@@ -1,0 +1,467 @@
+"""The records of the fact store and the words they are built from. No input or output happens here.
+
+Records are named tuples: immutable, cheap to import and to make. Their annotations are what the
+authoring side reads to check a YAML file and to write the JSON Schemas, so a record is described once.
+"""
+
+from __future__ import annotations
+
+from enum import Enum
+from typing import NamedTuple
+
+
+class Verdict(str, Enum):
+    """How true a proposition is."""
+
+    TRUE = "true"
+    MOSTLY_TRUE = "mostly-true"
+    MIXED = "mixed"
+    MISLEADING = "misleading"
+    UNPROVEN = "unproven"
+    FALSE = "false"
+
+    def negated(self) -> Verdict:
+        """Give the verdict on the negation of a proposition that has this verdict."""
+        return _NEGATED[self]
+
+    @property
+    def rating(self) -> int | None:
+        """The ClaimReview rating: 5 (true) to 1 (false), none where it is unproven."""
+        return _RATING[self]
+
+    def __str__(self) -> str:
+        """Give the word as it stands in YAML and JSON."""
+        return str(self.value)
+
+
+_NEGATED = {
+    Verdict.TRUE: Verdict.FALSE,
+    Verdict.FALSE: Verdict.TRUE,
+    Verdict.MOSTLY_TRUE: Verdict.MIXED,
+    Verdict.MISLEADING: Verdict.MIXED,
+    Verdict.MIXED: Verdict.MIXED,
+    Verdict.UNPROVEN: Verdict.UNPROVEN,
+}
+_RATING = {
+    Verdict.TRUE: 5,
+    Verdict.MOSTLY_TRUE: 4,
+    Verdict.MIXED: 3,
+    Verdict.MISLEADING: 2,
+    Verdict.UNPROVEN: None,
+    Verdict.FALSE: 1,
+}
+
+
+class Level(str, Enum):
+    """How much a source weighs: A official or peer-reviewed, B institution or textbook, C charity, news, D commercial."""
+
+    A = "A"
+    B = "B"
+    C = "C"
+    D = "D"
+
+
+class SourceKind(str, Enum):
+    """What sort of text a source is."""
+
+    TRIAL = "trial"
+    REVIEW = "review"
+    ARTICLE = "article"
+    GUIDELINE = "guideline"
+    LABEL = "label"
+    RULE = "rule"
+    AGENCY = "agency"
+    TEXTBOOK = "textbook"
+    ENCYCLOPEDIA = "encyclopedia"
+    CHARITY = "charity"
+    NEWS = "news"
+    COMMERCIAL = "commercial"
+
+
+class ReadAs(str, Enum):
+    """How much of a source was read; ``copy`` means that its text was read on a page that reproduces it."""
+
+    FULL = "full"
+    ABSTRACT = "abstract"
+    EXCERPT = "excerpt"
+    COPY = "copy"
+
+
+class SubstanceKind(str, Enum):
+    """What a substance record describes."""
+
+    SUBSTANCE = "substance"
+    PRODUCT = "product"
+    PLANT = "plant"
+
+
+class Crispness(str, Enum):
+    """Whether membership in a class is beyond dispute; only a crisp class lets absence mean no."""
+
+    CRISP = "crisp"
+    LOOSE = "loose"
+
+
+class TermKind(str, Enum):
+    """What a term is."""
+
+    TARGET = "target"
+    CONDITION = "condition"
+    HARM = "harm"
+    MATERIAL = "material"
+
+
+class FieldKind(str, Enum):
+    """What shape the values of a field have."""
+
+    VERDICT = "verdict"
+    LINK = "link"
+    AMOUNT = "amount"
+
+
+class ReviewStatus(str, Enum):
+    """How far a record has come."""
+
+    DRAFTED = "drafted"
+    CHECKED = "checked"
+
+
+class Support(str, Enum):
+    """A part of a claim that a reference can support."""
+
+    VERDICT = "verdict"
+    ANSWER = "answer"
+    MECHANISM = "mechanism"
+    EFFECTS = "effects"
+    ADDICTION_RISK = "addiction_risk"
+    NUANCE = "nuance"
+    BELIEVED_BECAUSE = "believed_because"
+    MATTERS_BECAUSE = "matters_because"
+    INSTEAD = "instead"
+    LAW = "law"
+
+
+class Method(str, Enum):
+    """How a relation is settled from profiles.
+
+    ``membership`` by the classes, ``identity`` by being one record or two, ``field`` by a verdict field of the
+    subject, ``link`` by a list field of the subject (or, ``inverse``, of the object), ``order`` by comparing
+    two amounts.
+    """
+
+    MEMBERSHIP = "membership"
+    IDENTITY = "identity"
+    FIELD = "field"
+    LINK = "link"
+    ORDER = "order"
+
+
+class Source(NamedTuple):
+    """One source that somebody opened and read."""
+
+    id: str
+    title: str
+    publisher: str
+    year: str
+    url: str
+    level: Level
+    kind: SourceKind
+    read: ReadAs
+    read_on: str
+    note: str = ""
+
+
+class Names(NamedTuple):
+    """Everything a substance or class is called, by the kind of name."""
+
+    generic: tuple[str, ...] = ()
+    brand: tuple[str, ...] = ()
+    street: tuple[str, ...] = ()
+    abbreviation: tuple[str, ...] = ()
+    chemical: tuple[str, ...] = ()
+    misspelling: tuple[str, ...] = ()
+
+    def every(self) -> tuple[str, ...]:
+        """Give all names in one tuple, in the order of the fields."""
+        return tuple(name for group in self for name in group)
+
+
+class Membership(NamedTuple):
+    """Being a member of a class, with the sources that say so."""
+
+    id: str
+    sources: tuple[str, ...]
+    note: str = ""
+
+
+class Contested(NamedTuple):
+    """A membership that people argue about, with the honest verdict."""
+
+    id: str
+    verdict: Verdict
+    says: str
+    sources: tuple[str, ...]
+
+
+class Passage(NamedTuple):
+    """A few sentences, a short form of them for tables, and their sources."""
+
+    text: str
+    sources: tuple[str, ...]
+    short: str = ""
+
+
+class Finding(NamedTuple):
+    """One value of a field. Which of the optional parts it must have follows from the kind of the field."""
+
+    says: str
+    sources: tuple[str, ...]
+    verdict: Verdict | None = None
+    object: str = ""
+    action: str = ""
+    low: float | None = None
+    high: float | None = None
+    unit: str = ""
+    population: str = ""
+    sample: str = ""
+    note: str = ""
+
+    @property
+    def holds(self) -> Verdict:
+        """The verdict on what the field says; a link without one is true."""
+        return self.verdict or Verdict.TRUE
+
+
+class Law(NamedTuple):
+    """How a place controls a substance: since when, or (where the source does not tell) as of when it was so."""
+
+    place: str
+    status: str
+    source: str
+    since: str = ""
+    as_of: str = ""
+    note: str = ""
+
+
+class Confusion(NamedTuple):
+    """Another record that this one is mixed up with, and what sets them apart."""
+
+    id: str
+    because: str
+    sources: tuple[str, ...] = ()
+
+
+class Review(NamedTuple):
+    """Who looked at a record and when."""
+
+    status: ReviewStatus
+    on: str
+    by: str = ""
+    note: str = ""
+
+
+class Substance(NamedTuple):
+    """One substance, product or plant."""
+
+    id: str
+    name: str
+    kind: SubstanceKind
+    summary: Passage
+    classes: tuple[Membership, ...]
+    review: Review
+    plural: bool = False
+    names: Names = Names()
+    ambiguous: tuple[str, ...] = ()
+    classes_complete: bool = False
+    contested_classes: tuple[Contested, ...] = ()
+    mechanism: Passage | None = None
+    effects: Passage | None = None
+    addiction_risk: Passage | None = None
+    facts: dict[str, tuple[Finding, ...]] = {}  # noqa: RUF012  (records are never changed)
+    law: tuple[Law, ...] = ()
+    confused_with: tuple[Confusion, ...] = ()
+
+
+class DrugClass(NamedTuple):
+    """One class of drugs."""
+
+    id: str
+    name: str
+    plural_name: str
+    membership: Crispness
+    summary: Passage
+    review: Review
+    names: Names = Names()
+    ambiguous: tuple[str, ...] = ()
+    parents: tuple[Membership, ...] = ()
+    classes_complete: bool = False
+    contested_classes: tuple[Contested, ...] = ()
+    mechanism: Passage | None = None
+    effects: Passage | None = None
+    addiction_risk: Passage | None = None
+    facts: dict[str, tuple[Finding, ...]] = {}  # noqa: RUF012
+    law: tuple[Law, ...] = ()
+    confused_with: tuple[Confusion, ...] = ()
+
+
+class Term(NamedTuple):
+    """A receptor, condition, harm or material that facts point at."""
+
+    id: str
+    name: str
+    kind: TermKind
+    names: tuple[str, ...] = ()
+    plural: bool = False
+
+
+class Field(NamedTuple):
+    """One kind of fact that a profile can hold."""
+
+    id: str
+    label: str
+    kind: FieldKind
+    meaning: str
+    inherited: bool = True
+    object_kinds: tuple[str, ...] = ()
+    symmetric: bool = False
+    unit: str = ""
+    verdict_required: bool = False
+
+
+class Proposition(NamedTuple):
+    """What a claim says, where it is one of the relations."""
+
+    subject: str
+    relation: str
+    object: str = ""
+    force: str = ""
+
+
+class Scope(NamedTuple):
+    """The circumstances a verdict holds in."""
+
+    dose: str = ""
+    route: str = ""
+    population: str = ""
+    place: str = ""
+    date: str = ""
+
+
+class Ask(NamedTuple):
+    """One way of asking about a claim; ``negated`` where it says the opposite of the statement."""
+
+    text: str
+    negated: bool = False
+
+
+class NotAsk(NamedTuple):
+    """A near miss that must not get the claim's verdict, and why."""
+
+    text: str
+    because: str
+
+
+class Reference(NamedTuple):
+    """A source of a claim: what it supports and what it found, in our words."""
+
+    source: str
+    supports: tuple[Support, ...]
+    finding: str
+
+
+class Claim(NamedTuple):
+    """One thing people believe, checked."""
+
+    id: str
+    statement: str
+    topic: str
+    verdict: Verdict
+    answer: str
+    asks: tuple[Ask, ...]
+    not_asks: tuple[NotAsk, ...]
+    references: tuple[Reference, ...]
+    review: Review
+    about: Proposition | None = None
+    concepts: tuple[tuple[str, ...], ...] = ()
+    mechanism: str = ""
+    effects: str = ""
+    addiction_risk: str = ""
+    nuance: str = ""
+    believed_because: str = ""
+    matters_because: str = ""
+    instead: str = ""
+    danger: bool = False
+    scope: Scope = Scope()
+    law: tuple[Law, ...] = ()
+
+
+class Relation(NamedTuple):
+    """One kind of question.
+
+    Attributes:
+        field: the field that settles it (for the methods ``field``, ``link`` and ``order``).
+        object_kinds: what the object may be (substance, class, target, condition, harm, material); empty for none.
+        inverse: the object's record holds the link, not the subject's.
+        symmetric: subject and object may stand in either order.
+        actions: for a link with an action (agonist, blocker …): the actions that the relation is about.
+        cues: wordings with the subject before the object; ``passive``: with the object first.
+        negative: wordings that deny the relation.
+        yes, no: how the proposition and its denial read, with {Subject}, {subject}, {object} and {singular|plural} verbs.
+    """
+
+    id: str
+    meaning: str
+    method: Method
+    yes: str
+    no: str
+    field: str = ""
+    object_kinds: tuple[str, ...] = ()
+    inverse: bool = False
+    symmetric: bool = False
+    actions: tuple[str, ...] = ()
+    cues: tuple[str, ...] = ()
+    passive: tuple[str, ...] = ()
+    negative: tuple[str, ...] = ()
+
+
+class Words(NamedTuple):
+    """One entry of the lexicon: wordings that mean the same to the program.
+
+    Attributes:
+        role: what they do in a question (see ``facts/lexicon/README.md``).
+        notice: what a reader is told when they occur, for the roles that tell something.
+    """
+
+    id: str
+    role: str
+    phrases: tuple[str, ...]
+    effect: str = ""
+    notice: str = ""
+    sources: tuple[str, ...] = ()
+
+
+class LexiconFile(NamedTuple):
+    """A file of lexicon entries."""
+
+    id: str
+    entries: tuple[Words, ...]
+
+
+class WordListKind(str, Enum):
+    """What the words of a list are: real drugs that the store holds nothing on, or everyday English."""
+
+    OTHER_DRUGS = "other-drugs"
+    ORDINARY = "ordinary"
+
+
+class WordList(NamedTuple):
+    """A long list of words or names, written with commas between them, and where it comes from."""
+
+    id: str
+    kind: WordListKind
+    origin: str
+    words: str
+
+    def each(self) -> list[str]:
+        """Give the words one by one."""
+        return [word.strip() for word in self.words.split(",") if word.strip()]

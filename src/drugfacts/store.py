@@ -1,0 +1,302 @@
+"""The compiled store: a read-only SQLite file, read a few rows at a time."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
+
+from drugfacts.errors import StoreError, UnknownNameError
+from drugfacts.language.question import Meaning
+from drugfacts.model import Claim, DrugClass, Field, Relation, Source, Substance, Term
+from drugfacts.records import from_data
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from pathlib import Path
+
+APPLICATION_ID = 0x64727567  # "drug"
+FORMAT = 1
+_HEADER = 100
+_KEEP = 50_000
+_TYPES: dict[str, type] = {
+    "sources": Source,
+    "fields": Field,
+    "relations": Relation,
+    "terms": Term,
+    "classes": DrugClass,
+    "substances": Substance,
+    "claims": Claim,
+}
+R = TypeVar("R")
+Profile = Substance | DrugClass
+
+
+class Phrase(NamedTuple):
+    """A wording of the lexicon: its parts (gaps between them), each a tuple of stems, and what it means."""
+
+    parts: tuple[tuple[str, ...], ...]
+    meaning: Meaning
+
+
+class AskRow(NamedTuple):
+    """A wording that leads to a claim.
+
+    Attributes:
+        negated: whether it says the opposite of the claim's statement.
+        parity: whether it holds an odd number of negations itself.
+        content: its content, as ``Question.content``.
+    """
+
+    claim: str
+    text: str
+    negated: bool
+    parity: bool
+    content: tuple[str, ...]
+    forces: tuple[str, ...]
+    conditions: tuple[str, ...]
+
+
+class ClaimRow(NamedTuple):
+    """What is needed of a claim to list it."""
+
+    id: str
+    statement: str
+    topic: str
+    verdict: str
+
+
+def looks_whole(path: Path) -> bool:
+    """Say whether a file is a store of this format and has the length that its header promises."""
+    try:
+        with path.open("rb") as file:
+            header = file.read(_HEADER)
+        size = path.stat().st_size
+    except OSError:
+        return False
+    if len(header) < _HEADER or not header.startswith(b"SQLite format 3\0"):
+        return False
+    page = int.from_bytes(header[16:18], "big")
+    pages = int.from_bytes(header[28:32], "big")
+    return (
+        size == pages * (65536 if page == 1 else page)
+        and int.from_bytes(header[68:72], "big") == APPLICATION_ID
+        and int.from_bytes(header[60:64], "big") == FORMAT
+    )
+
+
+class Store:
+    """An open store. Everything read is kept, so that a stream of questions reads each row once."""
+
+    def __init__(self, connection: sqlite3.Connection) -> None:
+        """Take an open connection to a compiled store."""
+        self._connection = connection
+        self._records: dict[tuple[str, str], Any] = {}
+        self._phrases: dict[str, tuple[Phrase, ...]] = {}
+        self._caches: dict[tuple[Any, ...], Any] = {}
+        self.meta: dict[str, str] = dict(self._rows("SELECT key, value FROM meta"))
+
+    @classmethod
+    def open(cls, path: Path) -> Store:
+        """Open a store file for reading.
+
+        Raises:
+            StoreError: it is not a whole store of this format.
+        """
+        if not looks_whole(path):
+            raise StoreError(f"{path} is not a whole compiled store of this version")
+        try:
+            connection = sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro&immutable=1", uri=True)
+            return cls(connection)
+        except sqlite3.Error as error:
+            raise StoreError(f"{path} cannot be read: {error}") from error
+
+    def _rows(self, query: str, arguments: Iterable[Any] = ()) -> list[Any]:
+        try:
+            return self._connection.execute(query, tuple(arguments)).fetchall()
+        except sqlite3.Error as error:
+            raise StoreError(f"the compiled store is damaged: {error}") from error
+
+    def _record(self, record: type[R], folder: str, key: str) -> R | None:
+        slot = (folder, key)
+        if slot not in self._records:
+            rows = self._rows("SELECT data FROM record WHERE folder = ? AND id = ?", slot)
+            self._records[slot] = from_data(record, json.loads(rows[0][0])) if rows else None
+        found: R | None = self._records[slot]
+        return found
+
+    def claim(self, key: str) -> Claim:
+        """Give a claim by its id; raises UnknownNameError when there is none."""
+        found = self._record(Claim, "claims", key)
+        if found is None:
+            raise UnknownNameError("claim", key, self.nearest("claims", key))
+        return found
+
+    def source(self, key: str) -> Source | None:
+        """Give a source by its id, or None."""
+        return self._record(Source, "sources", key)
+
+    def relation(self, key: str) -> Relation | None:
+        """Give a relation by its id, or None."""
+        return self._record(Relation, "relations", key)
+
+    def field(self, key: str) -> Field | None:
+        """Give a field by its id, or None."""
+        return self._record(Field, "fields", key)
+
+    def term(self, key: str) -> Term | None:
+        """Give a term by its id, or None."""
+        return self._record(Term, "terms", key)
+
+    def profile(self, key: str) -> Profile | None:
+        """Give the substance or class with an id, or None."""
+        return self._record(Substance, "substances", key) or self._record(DrugClass, "classes", key)
+
+    def ids(self, folder: str) -> list[str]:
+        """Give the ids of a folder, sorted."""
+        return [row[0] for row in self._rows("SELECT id FROM record WHERE folder = ? ORDER BY id", [folder])]
+
+    def count(self, folder: str) -> int:
+        """Count the records of a folder."""
+        rows = self._rows("SELECT COUNT(*) FROM record WHERE folder = ?", [folder])
+        return int(rows[0][0])
+
+    def nearest(self, folder: str, name: str, most: int = 3) -> list[str]:
+        """Give the ids of a folder that look most like a name."""
+        from difflib import get_close_matches
+
+        return get_close_matches(name.casefold().replace(" ", "-"), self.ids(folder), n=most, cutoff=0.6)
+
+    def claims(self) -> list[ClaimRow]:
+        """Give a row for every claim, by topic and id."""
+        return [
+            ClaimRow(*row) for row in self._rows("SELECT id, statement, topic, verdict FROM claim ORDER BY topic, id")
+        ]
+
+    def claims_about(self, key: str) -> list[str]:
+        """Give the ids of the claims that name a substance, class or term."""
+        return [row[0] for row in self._rows("SELECT claim FROM mention WHERE id = ? ORDER BY claim", [key])]
+
+    def ancestors(self, key: str) -> tuple[str, ...]:
+        """Give the classes that a substance or class belongs to, nearest first."""
+        slot = ("ancestors", key)
+        if slot not in self._caches:
+            rows = self._rows("SELECT ancestor FROM lineage WHERE id = ? ORDER BY depth, ancestor", [key])
+            self._caches[slot] = tuple(row[0] for row in rows)
+        found: tuple[str, ...] = self._caches[slot]
+        return found
+
+    def members(self, key: str) -> list[str]:
+        """Give the substances that belong to a class, directly or by way of another class."""
+        query = "SELECT l.id FROM lineage l JOIN record r ON r.id = l.id WHERE l.ancestor = ? AND r.folder = 'substances'"
+        return sorted(row[0] for row in self._rows(query, [key]))
+
+    def phrases(self, heads: Iterable[str]) -> dict[str, tuple[Phrase, ...]]:
+        """Give the phrases that begin with each of some stems."""
+        wanted = dict.fromkeys(heads)
+        missing = [head for head in wanted if head not in self._phrases]
+        if missing:
+            found: dict[str, list[Phrase]] = {head: [] for head in missing}
+            for start in range(0, len(missing), 500):
+                part = missing[start : start + 500]
+                marks = ",".join("?" * len(part))
+                for head, parts, kind, key, role, effect in self._rows(
+                    f"SELECT head, parts, kind, id, role, effect FROM phrase WHERE head IN ({marks})",  # noqa: S608
+                    part,
+                ):
+                    cut = tuple(tuple(piece.split(" ")) for piece in parts.split(" ... "))
+                    found[head].append(Phrase(cut, Meaning(kind, key, role, effect)))
+            if len(self._phrases) > _KEEP:
+                self._phrases.clear()
+            self._phrases.update({head: tuple(phrases) for head, phrases in found.items()})
+        return {head: self._phrases[head] for head in wanted if head in self._phrases}
+
+    def word_kinds(self, word: str) -> str:
+        """Give what kinds of word the store knows a word or stem as: letters of ``n``ame, ``v``ocabulary, ``o``ther drug, ``e``nglish."""
+        rows = self._rows("SELECT kinds FROM word WHERE word = ?", [word])
+        return rows[0][0] if rows else ""
+
+    def words_like(self, word: str, reach: int) -> list[tuple[str, str]]:
+        """Give names and other drugs that begin as a word does and are nearly as long, with their kinds."""
+        return self._rows(
+            "SELECT word, kinds FROM word WHERE first = ? AND size BETWEEN ? AND ? AND kinds != 'e'",
+            [word[:1], len(word) - reach, len(word) + reach],
+        )
+
+    def asks_with(self, features: Iterable[str], rarest: int, most: int) -> list[AskRow]:
+        """Give the wordings that share the rarest of some features.
+
+        Args:
+            features: parts of a question's content.
+            rarest: how many of the features to look under, the rarest first.
+            most: how many wordings to give at the most.
+        """
+        wanted = sorted((self.weight(feature), feature) for feature in set(features))
+        keys = [feature for weight, feature in reversed(wanted) if weight > 0][:rarest]
+        if not keys:
+            return []
+        marks = ",".join("?" * len(keys))
+        rows = self._rows(
+            "SELECT a.claim, a.text, a.negated, a.parity, a.content, a.forces, a.conditions "  # noqa: S608
+            f"FROM ask a WHERE a.no IN (SELECT ask FROM posting WHERE feature IN ({marks}) LIMIT ?)",
+            [*keys, most],
+        )
+        return [_ask_row(row) for row in rows]
+
+    def weight(self, feature: str) -> float:
+        """Give the weight of a feature: the inverse document frequency over all wordings; 0 for one in none of them."""
+        slot = ("weight", feature)
+        if slot not in self._caches:
+            rows = self._rows("SELECT weight FROM feature WHERE feature = ?", [feature])
+            if len(self._caches) > _KEEP:
+                self._caches.clear()
+            self._caches[slot] = rows[0][0] if rows else 0.0
+        return float(self._caches[slot])
+
+    def claims_proposing(self, subject: str, relation: str, object_: str) -> list[tuple[str, str]]:
+        """Give id and force of the reviewed claims with a proposition."""
+        return self._rows(
+            "SELECT claim, force FROM proposition WHERE subject = ? AND relation = ? AND object = ?",
+            [subject, relation, object_],
+        )
+
+    def vocabulary(self, claim: str) -> frozenset[str]:
+        """Give every feature that the wordings of a claim use."""
+        rows = self._rows("SELECT words FROM vocabulary WHERE claim = ?", [claim])
+        return frozenset(rows[0][0].split()) if rows else frozenset()
+
+    def ideas(self, claim: str) -> tuple[tuple[tuple[str, ...], ...], ...]:
+        """Give the ideas of a claim: for each, the ways to say it, as sequences of features."""
+        rows = self._rows("SELECT ideas FROM vocabulary WHERE claim = ?", [claim])
+        return tuple(tuple(tuple(way) for way in idea) for idea in json.loads(rows[0][0])) if rows else ()
+
+    def wordings(self, claim: str) -> list[AskRow]:
+        """Give the wordings of a claim, its statement first."""
+        slot = ("wordings", claim)
+        if slot not in self._caches:
+            rows = self._rows(
+                "SELECT claim, text, negated, parity, content, forces, conditions FROM ask WHERE claim = ? ORDER BY no",
+                [claim],
+            )
+            self._caches[slot] = [_ask_row(row) for row in rows]
+        found: list[AskRow] = self._caches[slot]
+        return found
+
+    def notice(self, entry: str) -> str:
+        """Give the notice of a lexicon entry, empty when it has none."""
+        rows = self._rows("SELECT text FROM notice WHERE id = ?", [entry])
+        return rows[0][0] if rows else ""
+
+    def claims_with_idea(self, features: Iterable[str]) -> list[str]:
+        """Give the claims one of whose ideas can begin with one of some features."""
+        keys = list(dict.fromkeys(features))
+        marks = ",".join("?" * len(keys))
+        rows = self._rows(f"SELECT DISTINCT claim FROM idea WHERE head IN ({marks})", keys)  # noqa: S608
+        return [row[0] for row in rows]
+
+
+def _ask_row(row: tuple[Any, ...]) -> AskRow:
+    claim, text, negated, parity, content, forces, conditions = row
+    return AskRow(
+        claim, text, bool(negated), bool(parity), tuple(content.split()), tuple(forces.split()), tuple(conditions.split())
+    )
