@@ -53,7 +53,7 @@ _RATING = {
 
 
 class Level(str, Enum):
-    """How much a source weighs: A official or peer-reviewed, B institution or textbook, C charity, news, D commercial."""
+    """How much a source weighs: A official or peer-reviewed, B institution, C charity or news, D commercial."""
 
     A = "A"
     B = "B"
@@ -315,7 +315,17 @@ class Term(NamedTuple):
 
 
 class Field(NamedTuple):
-    """One kind of fact that a profile can hold."""
+    """One kind of fact that a profile can hold.
+
+    Attributes:
+        kind: the shape of its values.
+        inherited: whether the members of a class have it from the class.
+        object_kinds: what a link may point at.
+        symmetric: whether a link holds both ways.
+        unit: of an amount.
+        verdict_required: whether a link must state its verdict, since false ones are usual.
+        akin: whether a link makes its two ends something else than plainly different things.
+    """
 
     id: str
     label: str
@@ -326,6 +336,7 @@ class Field(NamedTuple):
     symmetric: bool = False
     unit: str = ""
     verdict_required: bool = False
+    akin: bool = False
 
 
 class Proposition(NamedTuple):
@@ -403,10 +414,11 @@ class Relation(NamedTuple):
         object_kinds: what the object may be (substance, class, target, condition, harm, material); empty for none.
         inverse: the object's record holds the link, not the subject's.
         symmetric: subject and object may stand in either order.
-        actions: for a link with an action (agonist, blocker …): the actions that the relation is about.
+        actions: where links have an action (agonist, blocker …): those that the relation is about.
         cues: wordings with the subject before the object; ``passive``: with the object first.
         negative: wordings that deny the relation.
-        yes, no: how the proposition and its denial read, with {Subject}, {subject}, {object} and {singular|plural} verbs.
+        yes, no: how the proposition and its denial read, with {Subject}, {subject}, {object} and verbs as
+            {singular|plural}.
     """
 
     id: str

@@ -188,7 +188,9 @@ class Store:
 
     def members(self, key: str) -> list[str]:
         """Give the substances that belong to a class, directly or by way of another class."""
-        query = "SELECT l.id FROM lineage l JOIN record r ON r.id = l.id WHERE l.ancestor = ? AND r.folder = 'substances'"
+        query = (
+            "SELECT l.id FROM lineage l JOIN record r ON r.id = l.id WHERE l.ancestor = ? AND r.folder = 'substances'"
+        )
         return sorted(row[0] for row in self._rows(query, [key]))
 
     def phrases(self, heads: Iterable[str]) -> dict[str, tuple[Phrase, ...]]:
@@ -212,7 +214,10 @@ class Store:
         return {head: self._phrases[head] for head in wanted if head in self._phrases}
 
     def word_kinds(self, word: str) -> str:
-        """Give what kinds of word the store knows a word or stem as: letters of ``n``ame, ``v``ocabulary, ``o``ther drug, ``e``nglish."""
+        """Give what the store knows a word or stem as, in letters.
+
+        ``n`` for a name, ``v`` for vocabulary of the lexicon, ``o`` for another drug, ``e`` for everyday English.
+        """
         rows = self._rows("SELECT kinds FROM word WHERE word = ?", [word])
         return rows[0][0] if rows else ""
 
@@ -298,5 +303,11 @@ class Store:
 def _ask_row(row: tuple[Any, ...]) -> AskRow:
     claim, text, negated, parity, content, forces, conditions = row
     return AskRow(
-        claim, text, bool(negated), bool(parity), tuple(content.split()), tuple(forces.split()), tuple(conditions.split())
+        claim,
+        text,
+        bool(negated),
+        bool(parity),
+        tuple(content.split()),
+        tuple(forces.split()),
+        tuple(conditions.split()),
     )

@@ -113,7 +113,6 @@ class Answer(NamedTuple):
         claim: the claim that the answer rests on, with the verdict on the claim as the store holds it.
         polarity: ``negated`` when the question proposes the opposite of the claim.
         confidence: 0 to 1, how sure the program is that this is what was asked.
-        instead: what to do, where believing the claim is dangerous.
         sides: for an answer about two things, both side by side.
         why: how the question was read and what the gates said, one line each.
     """
@@ -130,7 +129,6 @@ class Answer(NamedTuple):
     effects: str = ""
     addiction_risk: str = ""
     nuance: str = ""
-    instead: str = ""
     substances: tuple[str, ...] = ()
     classes: tuple[str, ...] = ()
     sources: tuple[Cited, ...] = ()

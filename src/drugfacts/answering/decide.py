@@ -53,7 +53,7 @@ def answer(text: str, store: Store) -> Answer:
     base = _with_context(base, question, found, store)
     own = found[0] if found and not found[0].refused and found[0].confidence >= OWN_WORDS else None
     if own:
-        return _reviewed(base, own, store)
+        return reviewed(base, own, store)
     refusal = question.sign("refusal")
     if refusal:
         why = (*base.why, f"Refused: it asks for something that is not given here ({refusal.id}).")
@@ -68,7 +68,7 @@ def _verdict(base: Answer, question: Question, found: Sequence[Match], store: St
     if passed:
         rival = next((match for match in passed[1:] if match.confidence > passed[0].confidence - MARGIN), None)
         if rival is None or _agree(passed[0], rival, store):
-            return _reviewed(base, passed[0], store)
+            return reviewed(base, passed[0], store)
         base = base._replace(why=(*base.why, f"Two claims fit as well: {passed[0].claim} and {rival.claim}."))
         return _unsure(base)
     refused = _gate_derived(question)
@@ -79,14 +79,21 @@ def _verdict(base: Answer, question: Question, found: Sequence[Match], store: St
             return _derived(base, question, proposed, derived, store)
         refused = "no sourced field of the records settles it"
     base = base._replace(why=(*base.why, f"From the profiles: no verdict, because {refused}."))
-    if len(question.mentions) == 1 and not question.residue and not question.propositions and len(question.content) == 1:
+    if (
+        len(question.mentions) == 1
+        and not question.residue
+        and not question.propositions
+        and len(question.content) == 1
+    ):
         return _profile_or_unsure(base, question, store)
     return _unsure(base)
 
 
 def _agree(left: Match, right: Match, store: Store) -> bool:
     verdicts = [store.claim(match.claim).verdict for match in (left, right)]
-    shown = [verdict.negated() if match.negated else verdict for verdict, match in zip(verdicts, (left, right), strict=True)]
+    shown = [
+        verdict.negated() if match.negated else verdict for verdict, match in zip(verdicts, (left, right), strict=True)
+    ]
     return short_of(shown[0]) is short_of(shown[1])
 
 
@@ -107,7 +114,14 @@ def _gate_derived(question: Question) -> str | None:
     return None
 
 
-def _reviewed(base: Answer, match: Match, store: Store) -> Answer:
+def reviewed(base: Answer, match: Match, store: Store) -> Answer:
+    """Give the answer that a reviewed claim makes.
+
+    Args:
+        base: the answer so far.
+        match: the claim, and whether the question says its opposite.
+        store: the store.
+    """
     claim = store.claim(match.claim)
     verdict = claim.verdict.negated() if match.negated else claim.verdict
     named = [claim.about.subject, claim.about.object] if claim.about else list(base.about)
@@ -133,7 +147,7 @@ def _reviewed(base: Answer, match: Match, store: Store) -> Answer:
         effects=texts["effects"],
         addiction_risk=texts["addiction_risk"],
         nuance=claim.nuance,
-        instead=claim.instead if claim.danger else "",
+        notices=(*([Notice("safety", claim.instead)] if claim.danger else ()), *base.notices),
         substances=_ids(profiles, Substance),
         classes=_ids(profiles, DrugClass),
         sources=cite(supports, store),
@@ -144,7 +158,8 @@ def _reviewed(base: Answer, match: Match, store: Store) -> Answer:
 
 
 def _derived(base: Answer, question: Question, proposed: Proposed, derived: Derived, store: Store) -> Answer:
-    verdict = derived.verdict.negated() if question.negated else derived.verdict
+    negated = question.negated != proposed.denied
+    verdict = derived.verdict.negated() if negated else derived.verdict
     profiles = profiles_of([proposed.subject, proposed.object], store)
     supports: dict[str, list[str]] = {source: ["verdict"] for source in derived.sources}
     texts = {}
@@ -158,7 +173,7 @@ def _derived(base: Answer, question: Question, proposed: Proposed, derived: Deri
         answer=short_of(verdict),
         verdict=verdict,
         claim=Answered(name, derived.statement, derived.verdict, Origin.DERIVED),
-        polarity="negated" if question.negated else "affirmed",
+        polarity="negated" if negated else "affirmed",
         confidence=round(_SURE_DERIVED - _PER_CORRECTION * len(question.corrections), 3),
         summary=derived.says,
         mechanism=texts["mechanism"],
@@ -207,7 +222,8 @@ def _ids(profiles: Sequence[Profile], kind: type) -> tuple[str, ...]:
 def _with_context(base: Answer, question: Question, found: Sequence[Match], store: Store) -> Answer:
     """Add what does not depend on the decision: notices, suggestions, what was understood."""
     suggestions = sorted(
-        (match for match in found if match.confidence >= WORTH_SUGGESTING), key=lambda match: -match.confidence
+        (match for match in found if match.confidence >= WORTH_SUGGESTING),
+        key=lambda match: -match.confidence,
     )[:SUGGESTIONS]
     return base._replace(
         notices=tuple(_notices(question, store)),
@@ -227,9 +243,7 @@ def _notices(question: Question, store: Store) -> list[Notice]:
         sign = question.sign(role)
         if sign:
             notices.append(Notice(sign.effect, store.notice(sign.id)))
-    notices += [
-        Notice("spelling", f"Read {typed!r} as {meant!r}.") for typed, meant in question.corrections
-    ]
+    notices += [Notice("spelling", f"Read {typed!r} as {meant!r}.") for typed, meant in question.corrections]
     notices += [
         Notice("ambiguous-name", f"{name!r} can mean more than one drug; say which one is meant.")
         for name in question.ambiguous
@@ -244,12 +258,12 @@ def _notices(question: Question, store: Store) -> list[Notice]:
 def _reading(question: Question) -> list[str]:
     named = ", ".join(f"{one.text} = {one.id} ({one.kind})" for one in question.mentions) or "nothing"
     lines = [f"Named: {named}."]
-    for one in question.propositions:
-        lines.append(
-            f"Proposes{' the opposite of' if question.negated else ''}: "
-            f"{one.relation}({one.subject}{', ' + one.object if one.object else ''})"
-            f"{' (read from the word order)' if one.implied else ''}."
-        )
+    lines += [
+        f"Proposes{' the opposite of' if question.negated != one.denied else ''}: "
+        f"{one.relation}({one.subject}{', ' + one.object if one.object else ''})"
+        f"{' (read from the word order)' if one.implied else ''}."
+        for one in question.propositions
+    ]
     if question.forces or question.conditions:
         lines.append(f"Strength and circumstances: {', '.join((*question.forces, *question.conditions))}.")
     if question.residue:
@@ -259,7 +273,7 @@ def _reading(question: Question) -> list[str]:
 
 def _weighed(found: Sequence[Match]) -> list[str]:
     return [
-        f"Claim {match.claim} ({match.how}): {match.confidence:.2f}" + (f", refused: {match.refused}." if match.refused else ".")
+        f"Claim {match.claim} ({match.how}): {match.confidence:.2f}"
+        + (f", refused: {match.refused}." if match.refused else ".")
         for match in found[:SUGGESTIONS]
     ]
-

@@ -105,7 +105,10 @@ def _field(relation: Relation, subject: Profile, store: Store) -> _Settled | Non
         return None
     holder, finding = held[0]
     return _Settled(
-        finding.holds, _inherited_says(holder, finding, subject, store), finding.sources, _basis(holder, relation.field)
+        finding.holds,
+        _inherited_says(holder, finding, subject, store),
+        finding.sources,
+        _basis(holder, relation.field),
     )
 
 
@@ -144,8 +147,8 @@ def _membership(subject: Profile, object_: DrugClass, store: Store) -> _Settled 
     name = capital(subject_name(subject))
     other = object_.plural_name if plural else with_article(object_.name)
     says = f"{name} {'are' if plural else 'is'} not {other}; {'they are' if plural else 'it is'} {what}."
-    sources = [source for membership in own for source in membership.sources] or list(subject.summary.sources)
-    return _Settled(Verdict.FALSE, says, tuple(sources), f"complete class list of {subject.id}")
+    leaning = tuple(source for membership in own for source in membership.sources) or subject.summary.sources
+    return _Settled(Verdict.FALSE, says, leaning, f"complete class list of {subject.id}")
 
 
 def _overlap(subject: Profile, object_: DrugClass, store: Store) -> bool:
@@ -178,7 +181,9 @@ def _named_as(subject: Profile, object_: DrugClass, own: Iterable[str], store: S
     if object_.id not in own and steps:
         step = store.profile(steps[0])
         assert isinstance(step, DrugClass)
-        says += f": {'they belong' if plural else 'it belongs'} to the {step.plural_name}, which are {object_.plural_name}"
+        says += (
+            f": {'they belong' if plural else 'it belongs'} to the {step.plural_name}, which are {object_.plural_name}"
+        )
     return says + "."
 
 
@@ -189,7 +194,12 @@ def _what_it_is(subject: Profile, store: Store) -> str:
     for membership in memberships:
         record = store.profile(membership.id)
         if isinstance(record, DrugClass):
-            named.append((record.membership is Crispness.LOOSE, record.plural_name if plural else with_article(record.name)))
+            named.append(
+                (
+                    record.membership is Crispness.LOOSE,
+                    record.plural_name if plural else with_article(record.name),
+                )
+            )
     names = [name for _, name in sorted(named, key=lambda item: item[0])][:2]
     return " and ".join(names) if names else "of another kind"
 
@@ -221,7 +231,11 @@ def _link(relation: Relation, subject: Profile, object_: Profile | Term, store: 
         verdict = Verdict.FALSE
     if {hit[2].holds for hit in hits if hit[0] == general} != {finding.holds}:
         return None
-    says = finding.says if name in (subject.id, object_.id) else _inherited_says(name, finding, _holder_of(name, subject, object_, store), store)
+    says = (
+        finding.says
+        if name in (subject.id, object_.id)
+        else _inherited_says(name, finding, _holder_of(name, subject, object_, store), store)
+    )
     return _Settled(verdict, says, finding.sources, _basis(name, relation.field))
 
 
@@ -246,11 +260,11 @@ def _identity(relation: Relation, subject: Profile, object_: Profile, store: Sto
     linked = any(
         finding.object in (subject.id, object_.id)
         for record in (subject, object_)
-        for field in ("contains", "made-from", "turns-into")
-        for finding in record.facts.get(field, ())
+        for name, found in record.facts.items()
+        if (field := store.field(name)) and field.akin
+        for finding in found
     )
-    crisp = [name for name in shared if (record := store.profile(name)) and isinstance(record, DrugClass) and record.membership is Crispness.CRISP]
-    if crisp or linked:
+    if linked or any(_is_crisp(name, store) for name in shared):
         return None
     verb = "are" if isinstance(subject, DrugClass) or subject.plural else "is"
     verb2 = "are" if isinstance(object_, DrugClass) or object_.plural else "is"
@@ -261,13 +275,21 @@ def _identity(relation: Relation, subject: Profile, object_: Profile, store: Sto
     return _Settled(Verdict.FALSE, says, subject.summary.sources + object_.summary.sources, "classes of both")
 
 
+def _is_crisp(name: str, store: Store) -> bool:
+    record = store.profile(name)
+    return isinstance(record, DrugClass) and record.membership is Crispness.CRISP
+
+
 def _order(relation: Relation, subject: Profile, object_: Profile, store: Store) -> _Settled | None:
-    direct = f"{relation.id}"
+    direct = relation.id
     for record, other, turned in ((subject, object_, False), (object_, subject, True)):
         for _, finding in findings(record, direct, store):
-            if finding.object == other.id:
-                verdict = finding.holds.negated() if turned else finding.holds
-                return _Settled(verdict, finding.says, finding.sources, _basis(record.id, direct))
+            if finding.object != other.id:
+                continue
+            if turned and finding.holds is not Verdict.TRUE:
+                return None  # that A is not above B does not put B above A
+            verdict = Verdict.FALSE if turned else finding.holds
+            return _Settled(verdict, finding.says, finding.sources, _basis(record.id, direct))
     amounts = []
     for record in (subject, object_):
         held = [finding for _, finding in findings(record, relation.field, store) if finding.low is not None]

@@ -51,7 +51,8 @@ def proposition(read: Sequence[Proposed], about: Proposition | None, symmetric: 
         wanted.add((about.object, about.relation, about.subject))
     if any((one.subject, one.relation, one.object) in wanted for one in read):
         return None
-    return f"the claim is {about.relation}({about.subject}{', ' + about.object if about.object else ''}), the question is not"
+    parts = ", ".join(filter(None, (about.subject, about.object)))
+    return f"the claim is {about.relation}({parts}), the question is not"
 
 
 def force(asked: Sequence[str], held: Sequence[str]) -> str | None:

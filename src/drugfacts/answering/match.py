@@ -48,7 +48,11 @@ def matches(question: Question, store: Store) -> list[Match]:
         store: the store.
     """
     rows = store.asks_with(question.content, RAREST, MOST)
-    found = [*_by_proposition(question, store), *_by_wording(question, rows, store), *_by_ideas(question, store)]
+    found = [
+        *_by_proposition(question, store),
+        *_by_wording(question, rows, store),
+        *_by_ideas(question, store),
+    ]
     found.sort(key=lambda match: (bool(match.refused), -match.confidence, match.claim))
     best: dict[str, Match] = {}
     for match in found:
@@ -78,7 +82,7 @@ def _by_proposition(question: Question, store: Store) -> list[Match]:
                         gates.condition(question.conditions, ()),
                     )
                 )
-                found.append(Match(claim, question.negated, 0.97, "proposes the same", refused))
+                found.append(Match(claim, question.negated != one.denied, 0.97, "proposes the same", refused))
     return found
 
 

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import re
+from typing import TYPE_CHECKING
 
 from drugfacts.model import DrugClass, Method, Relation, Term
-from drugfacts.store import Profile
+
+if TYPE_CHECKING:
+    from drugfacts.store import Profile
 
 _MARK = re.compile(r"\{([^{}]+)\}")
 
@@ -27,9 +30,11 @@ def is_plural(record: Profile | Term) -> bool:
 
 def with_article(name: str) -> str:
     """Give a class name with "a" or "an" ("an SSRI", "a benzodiazepine"), going by how it sounds."""
-    head = name.split()[0]
+    head = name.split(maxsplit=1)[0]
     spelt = len(head) > 1 and head.isupper()
-    vowel = head[0].lower() in ("aefhilmnorsx" if spelt else "aeio") or (head[:1].lower() == "u" and head[:3].lower() not in ("uni", "ure"))
+    vowel = head[0].lower() in ("aefhilmnorsx" if spelt else "aeio") or (
+        head[:1].lower() == "u" and head[:3].lower() not in ("uni", "ure")
+    )
     return f"{'an' if vowel else 'a'} {name}"
 
 

@@ -5,19 +5,19 @@ from __future__ import annotations
 import hashlib
 import json
 import math
-import sqlite3
 from collections import Counter
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from drugfacts.authoring.lineage import lineage
 from drugfacts.language.read import read
-from drugfacts.model import Claim, DrugClass, Relation, Substance, Term, WordList, WordListKind, Words
+from drugfacts.model import Claim, DrugClass, Substance, Term, WordListKind
 from drugfacts.records import to_data
 from drugfacts.store import APPLICATION_ID, FORMAT, Store
 from drugfacts.text import key, words
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    import sqlite3
+    from collections.abc import Iterator
 
     from drugfacts.authoring.load import Library
     from drugfacts.language.question import Question
@@ -85,7 +85,12 @@ def _write_records(library: Library, connection: sqlite3.Connection) -> None:
     connection.executemany(
         "INSERT INTO record VALUES (?, ?, ?, ?)",
         (
-            (folder, loaded.record.id, json.dumps(to_data(loaded.record), separators=(",", ":")), loaded.digest)
+            (
+                folder,
+                loaded.record.id,
+                json.dumps(to_data(loaded.record), separators=(",", ":")),
+                loaded.digest,
+            )
             for folder in library.shelves
             for loaded in library.all(folder)
         ),
@@ -96,12 +101,7 @@ def _write_records(library: Library, connection: sqlite3.Connection) -> None:
     )
     connection.executemany(
         "INSERT INTO notice VALUES (?, ?)",
-        (
-            (entry.id, entry.notice)
-            for file in library.records("lexicon")
-            for entry in file.entries
-            if entry.notice
-        ),
+        ((entry.id, entry.notice) for file in library.records("lexicon") for entry in file.entries if entry.notice),
     )
     connection.executemany(
         "INSERT INTO lineage VALUES (?, ?, ?)",
@@ -134,7 +134,11 @@ def phrases(library: Library) -> Iterator[tuple[str, str, str, str, str]]:
         for name in names_of(record):
             yield name, "term", record.id, "name", ""
     for record in library.records("relations"):
-        for role, cues in (("plain", record.cues), ("passive", record.passive), ("negative", record.negative)):
+        for role, cues in (
+            ("plain", record.cues),
+            ("passive", record.passive),
+            ("negative", record.negative),
+        ):
             for cue in cues:
                 yield cue, "cue", record.id, role, ""
     for file in library.records("lexicon"):
@@ -217,7 +221,8 @@ def _write_asks(library: Library, connection: sqlite3.Connection, store: Store) 
             ),
         )
         connection.executemany(
-            "INSERT INTO posting VALUES (?, ?)", ((feature, number) for feature in sorted(set(question.content)))
+            "INSERT INTO posting VALUES (?, ?)",
+            ((feature, number) for feature in sorted(set(question.content))),
         )
         seen.setdefault(claim.id, set()).update(question.content)
     for claim in library.records("claims"):
@@ -243,5 +248,3 @@ def _way(way: str, store: Store) -> list[str]:
         name = way[1:-1]
         return [f"<{name}>" if store.profile(name) or store.term(name) else f"+{name}"]
     return list(read(way, store).content)
-
-

@@ -33,5 +33,7 @@ def lineage(library: Library, name: str) -> dict[str, int]:
 
 def _above(library: Library, name: str) -> list[str]:
     record = library.profile(name)
-    memberships = record.classes if isinstance(record, Substance) else record.parents if isinstance(record, DrugClass) else ()
+    memberships = (
+        record.classes if isinstance(record, Substance) else record.parents if isinstance(record, DrugClass) else ()
+    )
     return [membership.id for membership in memberships if library.get("classes", membership.id)]

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
 from drugfacts.authoring.read import Mapping, Place, Text, read_bytes
@@ -14,7 +13,7 @@ from drugfacts.model import (
     DrugClass,
     Field,
     LexiconFile,
-        Relation,
+    Relation,
     Source,
     Substance,
     Term,
@@ -23,6 +22,7 @@ from drugfacts.model import (
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
+    from pathlib import Path
 
 # Folder, record type, and how deep the files lie below the folder.
 KINDS: dict[str, tuple[type, str]] = {
@@ -131,9 +131,7 @@ def digest_of(raw: bytes) -> str:
     return hashlib.blake2b(raw, digest_size=12).hexdigest()
 
 
-def load(
-    roots: Iterable[Path], known: dict[tuple[str, str], Any] | None = None
-) -> tuple[Library, list[Problem]]:
+def load(roots: Iterable[Path], known: dict[tuple[str, str], Any] | None = None) -> tuple[Library, list[Problem]]:
     """Load fact folders, a later one over the earlier ones.
 
     Args:
@@ -183,7 +181,9 @@ def _misplaced(loaded: Loaded, library: Library, root: Path) -> Iterator[Problem
     assert loaded.path is not None
     name = loaded.record.id
     if loaded.path.stem != name:
-        yield loaded.problem("id-not-file-name", f"the id is {name!r} and the file {loaded.path.name!r}; make them equal", "id")
+        yield loaded.problem(
+            "id-not-file-name", f"the id is {name!r} and the file {loaded.path.name!r}; make them equal", "id"
+        )
     if isinstance(loaded.record, Claim) and loaded.path.parent.name != loaded.record.topic:
         right = loaded.path.parent.name
         yield loaded.problem("topic-not-folder", f"the topic is {loaded.record.topic!r}, the folder {right!r}", "topic")

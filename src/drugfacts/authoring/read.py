@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import yaml
@@ -11,6 +10,7 @@ from drugfacts.errors import Problem
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from pathlib import Path
 
 # The C loader reads the same language about seven times faster; PyYAML may be built without it.
 _Loader: Any = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
@@ -130,7 +130,9 @@ def _convert(node: Any, seen: set[int], depth: int) -> Node:
         raise _RefusedError(place, "alias", "anchors and aliases (& and *) are not used in fact files; write it out")
     seen.add(id(node))
     if node.tag not in _PLAIN_TAGS:
-        raise _RefusedError(place, "tag", f"the tag {node.tag} is not used in fact files; take it out, or quote the text")
+        raise _RefusedError(
+            place, "tag", f"the tag {node.tag} is not used in fact files; take it out, or quote the text"
+        )
     if depth > MAX_DEPTH:
         raise _RefusedError(place, "too-deep", f"nested more than {MAX_DEPTH} deep")
     if isinstance(node, yaml.ScalarNode):

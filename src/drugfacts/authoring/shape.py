@@ -40,7 +40,7 @@ def build(record: type[T], node: Node, report: Callable[[Place, str, str], None]
     return None if built is FAILED else typing.cast("T", built)
 
 
-def _value(wanted: Any, node: Node, report: Callable[[Place, str, str], None], what: str) -> Any:  # noqa: PLR0911
+def _value(wanted: Any, node: Node, report: Callable[[Place, str, str], None], what: str) -> Any:
     inner = optional_part(wanted)
     if inner is not None:
         return _value(inner, node, report, what)
@@ -109,7 +109,11 @@ def _record(record: Any, node: Node, report: Callable[[Place, str, str], None]) 
     if isinstance(node, Text) and name in SHORTHAND:
         return record(**{SHORTHAND[name]: " ".join(node.value.split())})
     if not isinstance(node, Mapping):
-        report(node.place, "wrong-type", f"expected a mapping with {', '.join(record._fields)}, not a {_shape(node)}")
+        report(
+            node.place,
+            "wrong-type",
+            f"expected a mapping with {', '.join(record._fields)}, not a {_shape(node)}",
+        )
         return FAILED
     wanted = hints(record)
     values: dict[str, Any] = {}

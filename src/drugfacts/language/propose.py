@@ -47,7 +47,7 @@ def propose(
                 continue
             proposed = _fit(relation, meaning.role == "passive", question.mentions) if relation else None
             if proposed:
-                fits.add(proposed)
+                fits.add(proposed._replace(denied=meaning.role == "negative"))
         found.append(fits)
     # Two cues in one question must mean the same relation; else it says two things.
     common = set.intersection(*found)

@@ -12,7 +12,7 @@ class Meaning(NamedTuple):
     """One thing a phrase can mean.
 
     Attributes:
-        kind: ``substance``, ``class``, ``term``, ``cue`` (of a relation), ``words`` (of the lexicon), ``other-drug``.
+        kind: ``substance``, ``class``, ``term``, ``cue`` of a relation, ``words``, ``other-drug``.
         id: the record's id; for ``words`` the entry's id.
         role: for names ``name`` or ``ambiguous``; for cues ``plain``, ``passive`` or ``negative``; for words their role.
         effect: for words what the entry's effect says.
@@ -53,12 +53,14 @@ class Proposed(NamedTuple):
     """A proposition that a question can be read as.
 
     Attributes:
+        denied: the cue itself denies the relation ("non-addictive").
         implied: no cue named the relation; it was read from "is" alone.
     """
 
     subject: str
     relation: str
     object: str = ""
+    denied: bool = False
     implied: bool = False
 
 
@@ -71,11 +73,12 @@ class Question(NamedTuple):
         mentions: what it names, in order.
         propositions: what it can be read to propose; usually none or one.
         interrogative: whether it has the word order of a question.
-        negated: whether what it proposes is the denial of its propositions (an odd number of negations).
+        negated: whether it holds an odd number of negations (a proposition may be ``denied`` besides).
         forces: words of strength and number: "only", "always", "all" …
         joined: whether two of the things named are joined by "and".
         conditions: circumstances named: "pregnancy", "teens" …
-        signs: what kind of text it is besides: ``profile``, ``open`` (why, how …), and the ids of refusals and emergencies.
+        signs: what kind of text it is besides: a request for a profile, an open question (why, how …), a refusal,
+            an emergency.
         residue: the words that nothing in the lexicon accounts for.
         content: the stems that carry its meaning, in order: names as ``<id>``, without words that carry none.
         unknown_drugs: real drugs it names that the store holds nothing on.

@@ -16,7 +16,21 @@ if TYPE_CHECKING:
     from drugfacts.store import Store
 
 # Roles of words that carry nothing of what a question proposes.
-EMPTY_ROLES = frozenset({"ignore", "pronoun", "article", "auxiliary", "copula", "hedge", "frame", "closing", "negator", "part", "join"})
+EMPTY_ROLES = frozenset(
+    {
+        "ignore",
+        "pronoun",
+        "article",
+        "auxiliary",
+        "copula",
+        "hedge",
+        "frame",
+        "closing",
+        "negator",
+        "part",
+        "join",
+    }
+)
 # Roles that say what kind of text a question is.
 SIGN_ROLES = frozenset({"profile", "open", "refusal", "emergency"})
 _NAMES = ("substance", "class", "term")
@@ -115,7 +129,10 @@ def _assemble(
             if part.meaning.role in SIGN_ROLES and (part.meaning.role != "open" or part.span.start == first)
         ),
         residue=tuple(found[place].word for place in rest)
-        + tuple(found[part.span.start].word for part in chosen if part.meaning.role in ("link", "concept", "open")
+        + tuple(
+            found[part.span.start].word
+            for part in chosen
+            if part.meaning.role in ("link", "concept", "open")
             or (part.meaning.role == "join" and not _joins(part, mentions))
         ),
         content=tuple(_content(found, chosen, rest)),
@@ -173,7 +190,7 @@ def _first_word(found: Sequence[Token], roles: dict[int, Meaning]) -> int | None
 def _negations(
     chosen: Sequence[_Chosen], found: Sequence[Token], roles: dict[int, Meaning], opening: int | None
 ) -> int:
-    """Count what denies: negators, denying frames and denying cues.
+    """Count what denies: negators and denying frames.
 
     In a negative question ("isn't X a Y?", "is X not a Y?") the plain "not" asks about the affirmative and does not
     count. A clipped denial ("can't overdose on X") begins with the same words; it has no subject after them.
@@ -187,9 +204,7 @@ def _negations(
                 asks = False
                 continue
             count += 1
-        elif (meaning.role == "frame" and meaning.effect == "deny") or (
-            meaning.kind == "cue" and meaning.role == "negative"
-        ):
+        elif meaning.role == "frame" and meaning.effect == "deny":
             count += 1
     return count
 
@@ -214,10 +229,10 @@ def _content(found: Sequence[Token], chosen: Sequence[_Chosen], rest: Sequence[i
         if meaning.kind in _NAMES:
             parts.append((span.start, f"<{meaning.id}>"))
         elif meaning.kind == "cue":
-            parts.append((span.start, f"~{meaning.id}"))
+            parts.append((span.start, f"~{'not-' if meaning.role == 'negative' else ''}{meaning.id}"))
         elif meaning.role == "concept":
             parts.append((span.start, f"+{meaning.id}"))
-        elif meaning.role == "force" or meaning.role == "condition":
+        elif meaning.role in {"force", "condition"}:
             continue
         elif meaning.kind in ("other-drug", "doubt") or meaning.role == "link":
             parts += [(place, found[place].stem) for place in range(span.start, span.end) if meaning.role != "link"]

@@ -42,8 +42,7 @@ def expand(tokens: Sequence[Token], store: Store) -> list[Token]:
             "",
         )
         plain = token.word.removesuffix("'s").replace("'", "") or token.word
-        for word in effect.split() or [plain]:
-            expanded.append(Token(word, stem(word), token.start, token.end))
+        expanded += [Token(word, stem(word), token.start, token.end) for word in effect.split() or [plain]]
     return expanded
 
 
@@ -80,7 +79,8 @@ def segment(tokens: Sequence[Token], store: Store) -> Segments:
 def _longest(
     stems: list[str], position: int, phrases: Sequence[Phrase], taken: set[int]
 ) -> tuple[int, tuple[Meaning, ...]]:
-    best, meanings = 0, []
+    best = 0
+    meanings: list[Meaning] = []
     for phrase in phrases:
         part = phrase.parts[0]
         end = position + len(part)

@@ -1,0 +1,5 @@
+"""``python -m drugfacts``."""
+
+from drugfacts.cli import main
+
+main()

@@ -1,0 +1,85 @@
+"""Find what a person looks for by name: a profile, a claim, the claims that a text has to do with."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from drugfacts.answering.answer import Answer, Status
+from drugfacts.answering.decide import reviewed
+from drugfacts.answering.match import MOST, RAREST, Match, likeness
+from drugfacts.errors import UnknownNameError
+from drugfacts.language.read import read
+from drugfacts.model import Substance
+from drugfacts.text import key
+
+if TYPE_CHECKING:
+    from drugfacts.store import Profile, Store
+
+FEWEST, LIKE_ENOUGH = 10, 0.08
+
+
+def find_profile(name: str, store: Store, kind: str) -> Profile:
+    """Give the profile that goes by a name.
+
+    Args:
+        name: an id or any name of it; spelling mistakes are mended as in a question.
+        store: the store.
+        kind: ``substance``, ``class``, or empty for either.
+
+    Raises:
+        UnknownNameError: nothing goes by that name, or several things do.
+    """
+    found = store.profile(name.strip().casefold().replace(" ", "-"))
+    named = {found.id} if found else {one for one in _named(name, store) if store.profile(one)}
+    profiles = [profile for one in sorted(named) if (profile := store.profile(one))]
+    fitting = [one for one in profiles if not kind or isinstance(one, Substance) == (kind == "substance")]
+    if len(fitting) == 1:
+        return fitting[0]
+    what = {"substance": "substance", "class": "drug class"}.get(kind, "substance or class")
+    nearest = [one.id for one in fitting or profiles]
+    if not nearest:
+        nearest = [*store.nearest("substances", name, 2), *store.nearest("classes", name, 2)]
+    raise UnknownNameError(what, name, nearest)
+
+
+def _named(name: str, store: Store) -> set[str]:
+    whole = tuple(key(name).split())
+    if not whole:
+        return set()
+    exact = {
+        phrase.meaning.id
+        for phrase in store.phrases([whole[0]]).get(whole[0], ())
+        if phrase.parts == (whole,) and phrase.meaning.kind in ("substance", "class")
+    }
+    return exact or {mention.id for mention in read(name, store).mentions}
+
+
+def claim_answer(name: str, store: Store) -> Answer:
+    """Give a reviewed claim as the answer to its own statement.
+
+    Raises:
+        UnknownNameError: there is no such claim.
+    """
+    claim = store.claim(name)
+    base = Answer(
+        question=claim.statement,
+        status=Status.UNSURE,
+        facts_version=store.meta["content"],
+        facts_reviewed=store.meta["reviewed"],
+    )
+    return reviewed(base, Match(claim.id, negated=False, confidence=1.0, how="asked for by its id"), store)
+
+
+def related(text: str, store: Store) -> list[str]:
+    """Give the ids of the claims that have to do with a text, the nearest first.
+
+    A claim counts by its most like wording; one that shares only everyday words with the text is left out.
+    """
+    question = read(text, store)
+    best: dict[str, float] = {}
+    for row in store.asks_with(question.content, RAREST, MOST * 4):
+        shared = set(question.content) & set(row.content)
+        score = likeness(question.content, row.content, store.weight) + len(shared) / (1 + len(set(question.content)))
+        best[row.claim] = max(best.get(row.claim, 0.0), score)
+    ranked = sorted(best, key=lambda name: (-best[name], name))
+    return [name for name in ranked if best[name] >= LIKE_ENOUGH + 0.5 * best[ranked[0]]][: FEWEST * 2]

@@ -1,0 +1,56 @@
+"""Rules on names and files."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from drugfacts.authoring.compile import names_of
+from drugfacts.authoring.schema import first_line
+from drugfacts.text import key
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from drugfacts.authoring.load import Library, Loaded
+    from drugfacts.errors import Problem
+
+
+def taken_twice(library: Library) -> Iterator[Problem]:
+    """Report names that two records claim without marking them as ambiguous, and marks on names that are not there."""
+    owners: dict[str, list[tuple[Loaded, str, bool]]] = {}
+    for folder in ("substances", "classes", "terms"):
+        for loaded in library.all(folder):
+            record = loaded.record
+            doubtful = {key(name) for name in getattr(record, "ambiguous", ())}
+            seen: dict[str, str] = {}
+            for name in names_of(record):
+                folded = key(name)
+                if not folded:
+                    yield loaded.problem("empty-name", f"{name!r} holds no letter or digit", "names")
+                    continue
+                if folded not in seen:
+                    seen[folded] = name
+                    owners.setdefault(folded, []).append((loaded, name, folded in doubtful))
+            for index, name in enumerate(getattr(record, "ambiguous", ())):
+                if key(name) not in seen:
+                    message = f"{name!r} is not among the names; add it there, or take it out here"
+                    yield loaded.problem("unknown-name", message, "ambiguous", index)
+    for claimants in owners.values():
+        unmarked = [(loaded, name) for loaded, name, doubtful in claimants if not doubtful]
+        if len(claimants) > 1 and unmarked:
+            for loaded, name in unmarked:
+                others = ", ".join(other.shown_as for other, _, _ in claimants if other is not loaded)
+                message = f"{name!r} is also a name in {others}; list it under `ambiguous` in both, or drop it from one"
+                yield loaded.problem("name-taken", message, "names")
+
+
+def schema_line(library: Library) -> Iterator[Problem]:
+    """Report files whose first line does not name their schema, by which editors help to write them."""
+    for folder in library.shelves:
+        for loaded in library.all(folder):
+            if loaded.path is None:
+                continue
+            wanted = first_line(folder)
+            with loaded.path.open(encoding="utf-8") as file:
+                if file.readline().strip() != wanted:
+                    yield loaded.problem("schema-line", f"the first line should be `{wanted}`")

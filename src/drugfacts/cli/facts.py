@@ -1,0 +1,117 @@
+"""For authors: check the facts, compile them, begin a new record, count."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import Annotated, Any, Optional
+
+import typer
+
+from drugfacts.cli.exits import Exit
+from drugfacts.locate import CHECKOUT, SHIPPED, open_store
+
+facts_app = typer.Typer(
+    help="For authors of facts: check, compile, begin a record, count.",
+    no_args_is_help=True,
+    rich_markup_mode=None,
+)
+Folder = Annotated[
+    Optional[Path],  # noqa: UP045
+    typer.Argument(metavar="[DIR]", help="A folder of facts; by default the checkout's own."),
+]
+
+
+def _folders(folder: Path | None) -> tuple[list[Path], Path | None]:
+    """Give the folders to check, and the compiled store beneath them where the base is not there as files."""
+    base = [CHECKOUT] if (CHECKOUT / "substances").is_dir() and not SHIPPED.exists() else []
+    if folder is None:
+        if not base:
+            raise typer.BadParameter("there is no checkout here; name a folder of facts", param_hint="DIR")
+        return base, None
+    if not folder.is_dir():
+        raise typer.BadParameter(f"{folder} is not a folder", param_hint="DIR")
+    if base and folder.resolve() == CHECKOUT.resolve():
+        return base, None
+    return [*base, folder], None if base else SHIPPED
+
+
+@facts_app.command()
+def validate(
+    folder: Folder = None, form: Annotated[str, typer.Option("--format", "-f", help="text or json.")] = "text"
+) -> None:
+    """Report every fault in the facts, with file, line, column and a way out."""
+    from drugfacts.authoring.build import validate as check_all
+    from drugfacts.render.record import dump
+
+    folders, beneath = _folders(folder)
+    library, problems = check_all(folders, beneath)
+    if form == "json":
+        _put(dump([problem._asdict() for problem in problems], one_line=False))
+    else:
+        for problem in problems:
+            _put(str(problem))
+        counts = ", ".join(f"{len(shelf)} {name}" for name, shelf in library.shelves.items() if shelf)
+        sys.stderr.write(f"{len(problems)} faults in {counts}\n" if problems else f"No faults in {counts}\n")
+    raise typer.Exit(int(Exit.UNANSWERED if problems else Exit.OK))
+
+
+@facts_app.command()
+def build(
+    output: Annotated[Path, typer.Argument(metavar="FILE", help="The compiled store to write.")],
+    folder: Folder = None,
+) -> None:
+    """Check the facts and compile them into one file."""
+    from drugfacts.authoring.build import validate as check_all
+    from drugfacts.authoring.build import write_store
+    from drugfacts.errors import FactsError
+
+    folders, beneath = _folders(folder)
+    library, problems = check_all(folders, beneath)
+    if problems:
+        raise FactsError(problems)
+    try:
+        write_store(library, output)
+    except OSError as error:
+        raise typer.BadParameter(f"{output} cannot be written: {error.strerror}", param_hint="FILE") from None
+    _put(f"{output}: {output.stat().st_size:,} bytes")
+
+
+@facts_app.command()
+def new(
+    kind: Annotated[str, typer.Argument(metavar="KIND", help="claim, substance, class, term or source.")],
+    name: Annotated[str, typer.Argument(metavar="ID", help="For a claim topic/id, else the id.")],
+    folder: Folder = None,
+) -> None:
+    """Begin a new record: write a file with every key that it needs, to be filled in."""
+    from drugfacts.authoring.scaffold import scaffold
+
+    root = folder or CHECKOUT
+    if not root.is_dir():
+        raise typer.BadParameter("there is no checkout here; name a folder of facts", param_hint="DIR")
+    try:
+        _put(str(scaffold(kind, name, root)))
+    except ValueError as error:
+        raise typer.BadParameter(str(error)) from None
+
+
+@facts_app.command()
+def stats(
+    facts: Annotated[Optional[Path], typer.Option("--facts", metavar="DIR")] = None,  # noqa: UP045
+    form: Annotated[str, typer.Option("--format", "-f", help="text or json.")] = "text",
+) -> None:
+    """Count what the store holds."""
+    from drugfacts.answering.stats import count
+    from drugfacts.render.record import dump
+
+    data: dict[str, Any] = count(open_store(facts))
+    if form == "json":
+        _put(dump(data, one_line=False))
+        return
+    for label, value in data.items():
+        shown = ", ".join(f"{name} {number}" for name, number in value.items()) if isinstance(value, dict) else value
+        _put(f"{label.replace('_', ' '):<16} {shown}")
+
+
+def _put(text: str) -> None:
+    sys.stdout.write(text + "\n")

@@ -1,0 +1,1 @@
+"""From an ``Answer`` to what is printed. Rich is imported by ``terminal`` only."""

@@ -1,0 +1,68 @@
+"""Answers as plain text: no colour, no boxes, one paragraph a line, so that a pipeline can cut it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from drugfacts.render.safe import safe
+from drugfacts.render.words import ADVICE, FEW_SOURCES, SECTIONS, URGENT, headline, verdict_line
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from drugfacts.answering.answer import Answer, Cited
+
+
+def plain(answer: Answer, *, brief: bool = False, sources: bool = False, why: bool = False) -> str:
+    """Give an answer as plain text.
+
+    Args:
+        answer: the answer.
+        brief: only the first line.
+        sources: list every source, not only the first few.
+        why: add how the question was read.
+    """
+    if brief:
+        return safe(headline(answer))
+    return safe("\n".join(_lines(answer, sources=sources, why=why)))
+
+
+def _lines(answer: Answer, *, sources: bool, why: bool) -> Iterator[str]:
+    for notice in answer.notices:
+        if notice.kind in URGENT:
+            yield f"! {notice.text}"
+    yield headline(answer)
+    if verdict_line(answer):
+        yield verdict_line(answer)
+    for part, title in SECTIONS:
+        text = getattr(answer, part)
+        if text:
+            yield ""
+            yield f"{title}: " + text.replace("\n\n", "\n")
+    below = [notice for notice in answer.notices if notice.kind not in URGENT]
+    if below:
+        yield ""
+        yield from (f"Note: {notice.text}" for notice in below)
+    if answer.suggestions and not answer.claim:
+        yield ""
+        yield "Close to it, and checked (drugfacts show ID):"
+        yield from (f"- {one.id}: {one.statement}" for one in answer.suggestions)
+    if answer.sources:
+        yield ""
+        yield "Sources:"
+        shown = answer.sources if sources else answer.sources[:FEW_SOURCES]
+        yield from (f"- {source_line(source)}" for source in shown)
+        if len(shown) < len(answer.sources):
+            yield f"- and {len(answer.sources) - len(shown)} more with --sources"
+    if why:
+        yield ""
+        yield "Why:"
+        yield from (f"- {line}" for line in answer.why)
+    if answer.summary:
+        yield ""
+        yield ADVICE
+
+
+def source_line(source: Cited) -> str:
+    """Give a source in one line: title, publisher and year, address, level."""
+    return f"{source.title.rstrip('.')}. {source.publisher}, {source.year.rstrip('.')}. {source.url} [{source.level}]"

@@ -1,0 +1,50 @@
+"""The words that answers are presented with, the same in every format."""
+
+from __future__ import annotations
+
+from drugfacts.answering.answer import Answer, Short, Status
+
+# How many sources an answer lists when not all are asked for.
+FEW_SOURCES = 5
+ADVICE = "Information, not medical advice."
+SECTIONS = (
+    ("mechanism", "How it works"),
+    ("effects", "Effects"),
+    ("addiction_risk", "Addiction risk"),
+    ("nuance", "The grain of truth"),
+)
+_LEAD = {Short.YES: "Yes.", Short.NO: "No.", Short.DEPENDS: "It depends.", Short.UNPROVEN: "Unproven."}
+# Notices that stand above the answer; the others stand below it.
+URGENT = ("emergency", "safety")
+NOTICE_TITLES = {"emergency": "First", "safety": "Do this"}
+
+
+def lead(answer: Answer) -> str:
+    """Give the first words of an answer: yes, no, it depends; empty where there is no verdict."""
+    return _LEAD[answer.answer] if answer.answer else ""
+
+
+def headline(answer: Answer) -> str:
+    """Give the whole first line: the answer in a word and the fact spelt out, or why there is none."""
+    if answer.status is Status.ANSWERED:
+        return f"{lead(answer)} {answer.summary}"
+    if answer.status is Status.PROFILE:
+        return answer.summary
+    if answer.status is Status.ERROR and answer.error:
+        return f"Not read: {answer.error.message}"
+    if answer.status is Status.OUT_OF_SCOPE:
+        return "This is not a question of fact that is answered here."
+    return "I do not know: no checked fact fits this question well enough to be sure."
+
+
+def verdict_line(answer: Answer) -> str:
+    """Give the verdict, what it is on and where it comes from; empty where there is none."""
+    if not answer.claim or not answer.verdict:
+        return ""
+    kind = "reviewed claim" if answer.claim.origin.value == "reviewed" else "derived from the records"
+    line = f"Verdict: {answer.verdict}"
+    if answer.polarity == "negated":
+        line += f" (the claim “{answer.claim.statement}” is {answer.claim.verdict})"
+    else:
+        line += f" on “{answer.claim.statement}”"
+    return f"{line} · {kind}"
