@@ -1,0 +1,277 @@
+"""Fixtures for all tests: a tiny fact folder with invented drugs, the real store, and the command line.
+
+Nothing here touches the caches of whoever runs the tests.
+"""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+import subprocess
+import sys
+from typing import TYPE_CHECKING
+
+import pytest
+
+from drugfacts.locate import CACHE_VARIABLE, OVERLAY_VARIABLE, open_store
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Mapping
+    from pathlib import Path
+
+    from drugfacts.store import Store
+
+# Every drug, class and ill is invented, so that no test leans on what the real store says.
+TINY = {
+    "sources/src-one.yaml": """\
+id: src-one
+title: On florants
+publisher: Journal of Invented Medicine
+year: 2020
+url: https://example.org/florants
+level: A
+kind: review
+read: full
+read_on: 2026-11-23
+""",
+    "fields/habit.yaml": """\
+id: habit
+label: Habit
+kind: verdict
+meaning: X can become a habit.
+""",
+    "fields/brings.yaml": """\
+id: brings
+label: Brings
+kind: link
+meaning: X can bring on a harm.
+object_kinds: [harm]
+""",
+    "relations/is-a.yaml": """\
+id: is-a
+meaning: X belongs to the class Y.
+method: membership
+object_kinds: [class]
+yes: "{Subject} {is|are} {object}."
+no: "{Subject} {is|are} not {object}."
+cues: [belong to, kind of]
+passive: [include]
+""",
+    "relations/habit.yaml": """\
+id: habit
+meaning: X can become a habit.
+method: field
+field: habit
+yes: "{Subject} can become a habit."
+no: "{Subject} cannot become a habit."
+cues: [habit forming, become a habit]
+negative: [non habit forming]
+""",
+    "relations/brings.yaml": """\
+id: brings
+meaning: X can bring on Y.
+method: link
+field: brings
+object_kinds: [harm]
+yes: "{Subject} can bring on {object}."
+no: "{Subject} {does|do} not bring on {object}."
+cues: [bring on]
+passive: [brought on by]
+""",
+    "terms/shimmer-fever.yaml": """\
+id: shimmer-fever
+name: shimmer fever
+kind: harm
+names: [shimmers]
+""",
+    "classes/florant.yaml": """\
+id: florant
+name: florant
+plural_name: florants
+membership: crisp
+summary: {text: Florants make things bloom., sources: [src-one]}
+facts:
+  habit: {verdict: true, says: Florants can become a habit., sources: [src-one]}
+review: {status: checked, on: 2026-11-23}
+""",
+    "classes/umbrant.yaml": """\
+id: umbrant
+name: umbrant
+plural_name: umbrants
+membership: crisp
+parents:
+  - {id: florant, sources: [src-one]}
+summary: {text: Umbrants are florants that work in the dark., sources: [src-one]}
+review: {status: checked, on: 2026-11-23}
+""",
+    "substances/zorvane.yaml": """\
+id: zorvane
+name: zorvane
+kind: substance
+names: {brand: [Zorvex], street: [zip], abbreviation: [ZV-2]}
+ambiguous: [zip]
+classes:
+  - {id: umbrant, sources: [src-one]}
+classes_complete: true
+summary: {text: Zorvane is an umbrant., sources: [src-one]}
+mechanism: {text: It opens petals., short: Opens petals, sources: [src-one]}
+facts:
+  brings:
+    - {object: shimmer-fever, says: Zorvane can bring on shimmer fever., sources: [src-one]}
+law:
+  - {place: US, status: Schedule IX, since: 1999-08-12, source: src-one}
+confused_with:
+  - {id: quelbrin, because: they come in the same box, sources: [src-one]}
+review: {status: checked, on: 2026-11-23}
+""",
+    "substances/quelbrin.yaml": """\
+id: quelbrin
+name: quelbrin
+kind: substance
+classes: []
+classes_complete: true
+summary: {text: Quelbrin is a salt., sources: [src-one]}
+facts:
+  habit: {verdict: false, says: Quelbrin does not become a habit., sources: [src-one]}
+review: {status: checked, on: 2026-11-23}
+""",
+    "claims/lore/quelbrin-is-a-florant.yaml": """\
+id: quelbrin-is-a-florant
+statement: Quelbrin is a florant.
+topic: lore
+about: {subject: quelbrin, relation: is-a, object: florant}
+verdict: false
+answer: Quelbrin is a salt and not a florant.
+danger: true
+instead: Ask a gardener.
+asks:
+  - is quelbrin a florant
+  - Does quelbrin belong to the florants?
+  - {text: "quelbrin isn't a florant", negated: true}
+not_asks:
+  - {text: is zorvane a florant, because: another drug}
+  - {text: can quelbrin become a habit, because: asks about habit}
+references:
+  - {source: src-one, supports: [verdict], finding: Quelbrin is a salt.}
+review: {status: checked, on: 2026-11-24}
+""",
+    "lexicon/words.yaml": """\
+id: words
+entries:
+  - {id: article, role: article, phrases: [a, an, the]}
+  - {id: copula, role: copula, phrases: [is, are]}
+  - {id: auxiliary, role: auxiliary, phrases: [do, does, can]}
+  - {id: plain-not, role: negator, effect: plain, phrases: [not]}
+  - {id: isnt, role: expansion, effect: is not, phrases: ["isn't"]}
+  - {id: affirming, role: frame, effect: affirm, phrases: [is it true that]}
+  - {id: profile, role: profile, phrases: [what is]}
+  - {id: dose, role: refusal, effect: dose, notice: Doses are not given here., phrases: [how much]}
+  - {id: blooming, role: concept, phrases: [bloom, blossom]}
+  - {id: weed-eater, role: avoid, notice: say "gardener", phrases: [weed eater]}
+""",
+    "word-lists/others.yaml": """\
+id: others
+kind: other-drugs
+origin: invented
+words: dralomine, quelbrix
+""",
+    "word-lists/english.yaml": """\
+id: english
+kind: ordinary
+origin: invented
+words: garden, petal
+""",
+}
+SCHEMA_LINES = {
+    "sources": "../schemas/source.json",
+    "fields": "../schemas/field.json",
+    "relations": "../schemas/relation.json",
+    "terms": "../schemas/term.json",
+    "classes": "../schemas/class.json",
+    "substances": "../schemas/substance.json",
+    "claims": "../../schemas/claim.json",
+    "lexicon": "../schemas/lexicon.json",
+    "word-lists": "../schemas/word-list.json",
+}
+
+
+@pytest.fixture(autouse=True, scope="session")
+def cache(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+    """Give the cache folder of this run of the tests, which every test and child process uses."""
+    folder = tmp_path_factory.mktemp("cache")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv(CACHE_VARIABLE, str(folder))
+        patch.delenv(OVERLAY_VARIABLE, raising=False)
+        yield folder
+
+
+@pytest.fixture(scope="session")
+def store(cache: Path) -> Iterator[Store]:
+    """Give the real store."""
+    assert cache.is_dir()
+    opened = open_store()
+    yield opened
+    opened._connection.close()
+
+
+@pytest.fixture(scope="session")
+def run(cache: Path) -> Callable[..., subprocess.CompletedProcess[str]]:
+    """Give a function that runs the command line in a process of its own.
+
+    It takes the arguments, and by name ``stdin`` (text or bytes; nothing if not given) and ``env`` (variables to add).
+    """
+
+    def call(
+        *arguments: str, stdin: str | bytes = b"", env: Mapping[str, str] | None = None
+    ) -> subprocess.CompletedProcess[str]:
+        given = stdin.encode() if isinstance(stdin, str) else stdin
+        ended = subprocess.run(
+            [sys.executable, "-m", "drugfacts", *arguments],
+            input=given,
+            capture_output=True,
+            env={**os.environ, CACHE_VARIABLE: str(cache), **(env or {})},
+            check=False,
+        )
+        return subprocess.CompletedProcess(ended.args, ended.returncode, ended.stdout.decode(), ended.stderr.decode())
+
+    return call
+
+
+@pytest.fixture
+def tiny_facts(tmp_path: Path) -> Path:
+    """Write a small fact folder without faults."""
+    root = tmp_path / "facts"
+    for name, content in TINY.items():
+        path = root / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        first = f"# yaml-language-server: $schema={SCHEMA_LINES[name.split('/')[0]]}\n"
+        path.write_text(first + content, encoding="utf-8")
+    return root
+
+
+@pytest.fixture
+def change(tiny_facts: Path) -> Callable[[str, str, str], Path]:
+    """Give a function that puts a new text in place of an old one, which must stand once, in a file of the folder."""
+
+    def edit(name: str, old: str, new: str) -> Path:
+        path = tiny_facts / name
+        text = path.read_text(encoding="utf-8")
+        assert text.count(old) == 1
+        path.write_text(text.replace(old, new), encoding="utf-8")
+        return path
+
+    return edit
+
+
+@pytest.fixture
+def tiny_store(tiny_facts: Path) -> Iterator[Store]:
+    """Compile the small fact folder, which must be free of faults, in memory."""
+    from drugfacts.authoring.compile import compile_library
+    from drugfacts.authoring.load import load
+    from drugfacts.authoring.rules import check
+
+    library, problems = load([tiny_facts])
+    assert problems + check(library) == []
+    connection = sqlite3.connect(":memory:")
+    yield compile_library(library, connection)
+    connection.close()

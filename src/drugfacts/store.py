@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
+from array import array
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
 from drugfacts.errors import StoreError, UnknownNameError
@@ -12,7 +13,7 @@ from drugfacts.model import Claim, DrugClass, Field, Relation, Source, Substance
 from drugfacts.records import from_data
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable, Sequence
     from pathlib import Path
 
 APPLICATION_ID = 0x64727567  # "drug"
@@ -46,6 +47,7 @@ class AskRow(NamedTuple):
         negated: whether it says the opposite of the claim's statement.
         parity: whether it holds an odd number of negations itself.
         content: its content, as ``Question.content``.
+        weight: the weight of its content, each feature once.
     """
 
     claim: str
@@ -55,6 +57,17 @@ class AskRow(NamedTuple):
     content: tuple[str, ...]
     forces: tuple[str, ...]
     conditions: tuple[str, ...]
+    weight: float
+
+
+class Feature(NamedTuple):
+    """A part of what wordings say: how telling it is (inverse document frequency), and the numbers of its wordings."""
+
+    weight: float
+    asks: array[int]
+
+
+Ideas = tuple[tuple[frozenset[str], ...], ...]
 
 
 class ClaimRow(NamedTuple):
@@ -93,6 +106,9 @@ class Store:
         self._connection = connection
         self._records: dict[tuple[str, str], Any] = {}
         self._phrases: dict[str, tuple[Phrase, ...]] = {}
+        self._features: dict[str, Feature | None] = {}
+        self._asks: dict[int, AskRow] = {}
+        self._ideas: dict[str, list[str]] = {}
         self._caches: dict[tuple[Any, ...], Any] = {}
         self.meta: dict[str, str] = dict(self._rows("SELECT key, value FROM meta"))
 
@@ -116,6 +132,15 @@ class Store:
             return self._connection.execute(query, tuple(arguments)).fetchall()
         except sqlite3.Error as error:
             raise StoreError(f"the compiled store is damaged: {error}") from error
+
+    def remember(self, slot: tuple[Any, ...], make: Callable[[], R]) -> R:
+        """Give what was made for a slot, making it the first time; how much is remembered is bounded."""
+        if slot not in self._caches:
+            if len(self._caches) > _KEEP:
+                self._caches.clear()
+            self._caches[slot] = make()
+        found: R = self._caches[slot]
+        return found
 
     def _record(self, record: type[R], folder: str, key: str) -> R | None:
         slot = (folder, key)
@@ -179,12 +204,8 @@ class Store:
 
     def ancestors(self, key: str) -> tuple[str, ...]:
         """Give the classes that a substance or class belongs to, nearest first."""
-        slot = ("ancestors", key)
-        if slot not in self._caches:
-            rows = self._rows("SELECT ancestor FROM lineage WHERE id = ? ORDER BY depth, ancestor", [key])
-            self._caches[slot] = tuple(row[0] for row in rows)
-        found: tuple[str, ...] = self._caches[slot]
-        return found
+        query = "SELECT ancestor FROM lineage WHERE id = ? ORDER BY depth, ancestor"
+        return self.remember(("ancestors", key), lambda: tuple(str(row[0]) for row in self._rows(query, [key])))
 
     def members(self, key: str) -> list[str]:
         """Give the substances that belong to a class, directly or by way of another class."""
@@ -228,80 +249,90 @@ class Store:
             [word[:1], len(word) - reach, len(word) + reach],
         )
 
-    def asks_with(self, features: Iterable[str], rarest: int, most: int) -> list[AskRow]:
-        """Give the wordings that share the rarest of some features.
+    def features(self, names: Iterable[str]) -> dict[str, Feature]:
+        """Give weight and wordings of each of some features; one that no wording has is left out."""
+        wanted = dict.fromkeys(names)
+        missing = [name for name in wanted if name not in self._features]
+        if missing:
+            if len(self._features) > _KEEP:
+                self._features.clear()
+            self._features.update(dict.fromkeys(missing))
+            marks = ",".join("?" * len(missing))
+            for name, weight, packed in self._rows(
+                f"SELECT feature, weight, asks FROM feature WHERE feature IN ({marks})",  # noqa: S608
+                missing,
+            ):
+                asks = array("I")
+                asks.frombytes(packed)
+                self._features[name] = Feature(weight, asks)
+        return {name: found for name in wanted if (found := self._features.get(name))}
 
-        Args:
-            features: parts of a question's content.
-            rarest: how many of the features to look under, the rarest first.
-            most: how many wordings to give at the most.
-        """
-        wanted = sorted((self.weight(feature), feature) for feature in set(features))
-        keys = [feature for weight, feature in reversed(wanted) if weight > 0][:rarest]
-        if not keys:
-            return []
-        marks = ",".join("?" * len(keys))
-        rows = self._rows(
-            "SELECT a.claim, a.text, a.negated, a.parity, a.content, a.forces, a.conditions "  # noqa: S608
-            f"FROM ask a WHERE a.no IN (SELECT ask FROM posting WHERE feature IN ({marks}) LIMIT ?)",
-            [*keys, most],
-        )
-        return [_ask_row(row) for row in rows]
-
-    def weight(self, feature: str) -> float:
-        """Give the weight of a feature: the inverse document frequency over all wordings; 0 for one in none of them."""
-        slot = ("weight", feature)
-        if slot not in self._caches:
-            rows = self._rows("SELECT weight FROM feature WHERE feature = ?", [feature])
-            if len(self._caches) > _KEEP:
-                self._caches.clear()
-            self._caches[slot] = rows[0][0] if rows else 0.0
-        return float(self._caches[slot])
+    def asks(self, numbers: Iterable[int]) -> list[AskRow]:
+        """Give wordings by their numbers."""
+        wanted = list(numbers)
+        missing = [number for number in wanted if number not in self._asks]
+        if missing:
+            if len(self._asks) > _KEEP:
+                self._asks.clear()
+            marks = ",".join("?" * len(missing))
+            for number, *row in self._rows(
+                f"SELECT no, {_ASK_COLUMNS} FROM ask WHERE no IN ({marks})",  # noqa: S608
+                missing,
+            ):
+                self._asks[number] = _ask_row(row)
+        return [self._asks[number] for number in wanted if number in self._asks]
 
     def claims_proposing(self, subject: str, relation: str, object_: str) -> list[tuple[str, str]]:
         """Give id and force of the reviewed claims with a proposition."""
-        return self._rows(
-            "SELECT claim, force FROM proposition WHERE subject = ? AND relation = ? AND object = ?",
-            [subject, relation, object_],
-        )
+        query = "SELECT claim, force FROM proposition WHERE subject = ? AND relation = ? AND object = ?"
+        wanted = (subject, relation, object_)
+        return self.remember(("proposing", *wanted), lambda: self._rows(query, wanted))
 
     def vocabulary(self, claim: str) -> frozenset[str]:
         """Give every feature that the wordings of a claim use."""
-        rows = self._rows("SELECT words FROM vocabulary WHERE claim = ?", [claim])
-        return frozenset(rows[0][0].split()) if rows else frozenset()
+        return self._claim_words(claim)[0]
 
-    def ideas(self, claim: str) -> tuple[tuple[tuple[str, ...], ...], ...]:
-        """Give the ideas of a claim: for each, the ways to say it, as sequences of features."""
-        rows = self._rows("SELECT ideas FROM vocabulary WHERE claim = ?", [claim])
-        return tuple(tuple(tuple(way) for way in idea) for idea in json.loads(rows[0][0])) if rows else ()
+    def ideas(self, claim: str) -> Ideas:
+        """Give the ideas of a claim: for each, the ways to say it, each way the features that it takes."""
+        return self._claim_words(claim)[1]
+
+    def _claim_words(self, claim: str) -> tuple[frozenset[str], Ideas]:
+        def unpack() -> tuple[frozenset[str], Ideas]:
+            rows = self._rows("SELECT words, ideas FROM vocabulary WHERE claim = ?", [claim])
+            words, ideas = rows[0] if rows else ("", "[]")
+            return frozenset(words.split()), tuple(tuple(frozenset(way) for way in idea) for idea in json.loads(ideas))
+
+        return self.remember(("words", claim), unpack)
 
     def wordings(self, claim: str) -> list[AskRow]:
         """Give the wordings of a claim, its statement first."""
-        slot = ("wordings", claim)
-        if slot not in self._caches:
-            rows = self._rows(
-                "SELECT claim, text, negated, parity, content, forces, conditions FROM ask WHERE claim = ? ORDER BY no",
-                [claim],
-            )
-            self._caches[slot] = [_ask_row(row) for row in rows]
-        found: list[AskRow] = self._caches[slot]
-        return found
+        query = f"SELECT {_ASK_COLUMNS} FROM ask WHERE claim = ? ORDER BY no"  # noqa: S608
+        return self.remember(("wordings", claim), lambda: [_ask_row(row) for row in self._rows(query, [claim])])
 
     def notice(self, entry: str) -> str:
         """Give the notice of a lexicon entry, empty when it has none."""
         rows = self._rows("SELECT text FROM notice WHERE id = ?", [entry])
-        return rows[0][0] if rows else ""
+        return str(rows[0][0]) if rows else ""
 
     def claims_with_idea(self, features: Iterable[str]) -> list[str]:
         """Give the claims one of whose ideas can begin with one of some features."""
-        keys = list(dict.fromkeys(features))
-        marks = ",".join("?" * len(keys))
-        rows = self._rows(f"SELECT DISTINCT claim FROM idea WHERE head IN ({marks})", keys)  # noqa: S608
-        return [row[0] for row in rows]
+        wanted = dict.fromkeys(features)
+        missing = [name for name in wanted if name not in self._ideas]
+        if missing:
+            if len(self._ideas) > _KEEP:
+                self._ideas.clear()
+            self._ideas.update({name: [] for name in missing})
+            marks = ",".join("?" * len(missing))
+            for head, claim in self._rows(f"SELECT head, claim FROM idea WHERE head IN ({marks})", missing):  # noqa: S608
+                self._ideas[head].append(claim)
+        return list(dict.fromkeys(claim for name in wanted for claim in self._ideas[name]))
 
 
-def _ask_row(row: tuple[Any, ...]) -> AskRow:
-    claim, text, negated, parity, content, forces, conditions = row
+_ASK_COLUMNS = "claim, text, negated, parity, content, forces, conditions, weight"
+
+
+def _ask_row(row: Sequence[Any]) -> AskRow:
+    claim, text, negated, parity, content, forces, conditions, weight = row
     return AskRow(
         claim,
         text,
@@ -310,4 +341,5 @@ def _ask_row(row: tuple[Any, ...]) -> AskRow:
         tuple(content.split()),
         tuple(forces.split()),
         tuple(conditions.split()),
+        weight,
     )

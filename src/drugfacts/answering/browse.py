@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from drugfacts.answering.answer import Answer, Status
 from drugfacts.answering.decide import reviewed
-from drugfacts.answering.match import MOST, RAREST, Match, likeness
+from drugfacts.answering.match import Match, alike
 from drugfacts.errors import UnknownNameError
 from drugfacts.language.read import read
 from drugfacts.model import Substance
@@ -15,7 +15,7 @@ from drugfacts.text import key
 if TYPE_CHECKING:
     from drugfacts.store import Profile, Store
 
-FEWEST, LIKE_ENOUGH = 10, 0.08
+MANY = 20
 
 
 def find_profile(name: str, store: Store, kind: str) -> Profile:
@@ -73,13 +73,12 @@ def claim_answer(name: str, store: Store) -> Answer:
 def related(text: str, store: Store) -> list[str]:
     """Give the ids of the claims that have to do with a text, the nearest first.
 
-    A claim counts by its most like wording; one that shares only everyday words with the text is left out.
+    A claim counts by its most like wording; one not half as like as the best is left out.
     """
-    question = read(text, store)
     best: dict[str, float] = {}
-    for row in store.asks_with(question.content, RAREST, MOST * 4):
-        shared = set(question.content) & set(row.content)
-        score = likeness(question.content, row.content, store.weight) + len(shared) / (1 + len(set(question.content)))
-        best[row.claim] = max(best.get(row.claim, 0.0), score)
-    ranked = sorted(best, key=lambda name: (-best[name], name))
-    return [name for name in ranked if best[name] >= LIKE_ENOUGH + 0.5 * best[ranked[0]]][: FEWEST * 2]
+    for score, row in alike(read(text, store).content, store):
+        best.setdefault(row.claim, score)
+    if not best:
+        return []
+    enough = max(best.values()) / 2
+    return [name for name, score in best.items() if score >= enough][:MANY]

@@ -15,6 +15,10 @@ if TYPE_CHECKING:
     from drugfacts.model import Proposition
 
 
+# Features that decide what a question says; bare stems only colour it.
+_TELLING = "<~!^"
+
+
 def names(asked: Sequence[str], held: Collection[str]) -> str | None:
     """Refuse when the question names a drug, class or term that the candidate does not, or lacks one it needs."""
     mine = {feature for feature in asked if feature.startswith("<")}
@@ -27,10 +31,17 @@ def names(asked: Sequence[str], held: Collection[str]) -> str | None:
     return None
 
 
-def named_within(asked: Sequence[str], vocabulary: Collection[str]) -> str | None:
-    """Refuse when the question names something that no wording of the claim does."""
-    extra = sorted({feature for feature in asked if feature.startswith("<")} - set(vocabulary))
+def within(asked: Sequence[str], vocabulary: Collection[str]) -> str | None:
+    """Refuse when the question holds a name, relation, sign or turning word that no wording of the claim does."""
+    extra = sorted({feature for feature in asked if feature[0] in _TELLING} - set(vocabulary))
     return f"it says nothing about {_list(extra)}" if extra else None
+
+
+def same_marks(asked: Sequence[str], held: Sequence[str]) -> str | None:
+    """Refuse when relation, sign or turning words differ: they decide what is said of the same names."""
+    differing = sorted({*asked} ^ {*held})
+    marked = [feature for feature in differing if feature[0] in _TELLING and not feature.startswith("<")]
+    return f"only one of the two has {_list(marked)}" if marked else None
 
 
 def order(asked: Sequence[str], held: Sequence[str]) -> str | None:
@@ -53,6 +64,18 @@ def proposition(read: Sequence[Proposed], about: Proposition | None, symmetric: 
         return None
     parts = ", ".join(filter(None, (about.subject, about.object)))
     return f"the claim is {about.relation}({parts}), the question is not"
+
+
+def plain_proposition(question: Question, about: Proposition | None, held: Sequence[str]) -> str | None:
+    """Refuse to take a question that is plainly one proposition for a wording that says more, or something else.
+
+    What such a question asks is known to the letter; only the same words, or a claim that is about a proposition
+    itself (which the gate ``proposition`` compares), can answer it.
+    """
+    plain = len(question.propositions) == 1 and not question.residue
+    if plain and about is None and set(question.content) != set(held):
+        return "the question is plain, and the claim says something else"
+    return None
 
 
 def force(asked: Sequence[str], held: Sequence[str]) -> str | None:
@@ -96,4 +119,4 @@ def certain_names(question: Question) -> str | None:
 
 
 def _list(items: Sequence[str]) -> str:
-    return ", ".join(item.strip("<>") for item in items)
+    return ", ".join(item.strip("<>~!^+*@") for item in items)

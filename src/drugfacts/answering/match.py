@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
+import heapq
 from typing import TYPE_CHECKING, NamedTuple
 
 from drugfacts.answering import gates
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterable, Sequence
+    from collections.abc import Collection, Iterable, Sequence
 
     from drugfacts.language.question import Question
     from drugfacts.store import AskRow, Store
 
-# How many of a question's rarest features wordings are looked up by, and how many wordings are compared at the most.
-RAREST, MOST = 6, 400
+# How many wordings are compared at the most, and the least share of the question's weight that one must hold.
+MOST, LEAST_SHARED = 48, 0.3
 # A wording that shares this much of its weight with the question, and no less, is taken for the same (see
 # benchmarks/accuracy.py for what other values give).
 ALIKE = 0.72
@@ -47,10 +48,9 @@ def matches(question: Question, store: Store) -> list[Match]:
         question: the question, read.
         store: the store.
     """
-    rows = store.asks_with(question.content, RAREST, MOST)
     found = [
         *_by_proposition(question, store),
-        *_by_wording(question, rows, store),
+        *_by_wording(question, store),
         *_by_ideas(question, store),
     ]
     found.sort(key=lambda match: (bool(match.refused), -match.confidence, match.claim))
@@ -86,41 +86,57 @@ def _by_proposition(question: Question, store: Store) -> list[Match]:
     return found
 
 
-def _by_wording(question: Question, rows: Sequence[AskRow], store: Store) -> list[Match]:
+def _by_wording(question: Question, store: Store) -> list[Match]:
     found = []
-    for row in rows:
-        score = likeness(question.content, row.content, store.weight)
-        about = store.claim(row.claim).about
-        relation = store.relation(about.relation) if about else None
-        symmetric = bool(relation and relation.symmetric)
-        refused = _first(
-            (
-                gates.certain_names(question),
-                gates.names(question.content, row.content),
-                gates.proposition(question.propositions, about, symmetric),
-                None if symmetric or question.propositions else gates.order(question.content, row.content),
-                gates.force(question.forces, row.forces),
-                gates.condition(question.conditions, row.conditions),
-                None if score >= ALIKE else "the wording is not near enough",
-            )
-        )
+    for score, row in alike(question.content, store):
+        refused = _refusal(question, row, store) if score >= ALIKE else "the wording is not near enough"
         negated = row.negated != (question.negated != row.parity)
         found.append(Match(row.claim, negated, round(0.5 + 0.49 * score, 3), f"worded like {row.text!r}", refused))
     return found
 
 
-def likeness(left: Sequence[str], right: Sequence[str], weight: Callable[[str], float]) -> float:
-    """Give the weighted Jaccard likeness of two contents: 0 for nothing shared, 1 for the same.
+def _refusal(question: Question, row: AskRow, store: Store) -> str:
+    """Give the first gate's reason against taking a question for a wording, empty when all let it pass."""
+    about = store.claim(row.claim).about
+    relation = store.relation(about.relation) if about else None
+    symmetric = bool(relation and relation.symmetric)
+    return _first(
+        (
+            gates.certain_names(question),
+            gates.names(question.content, row.content),
+            gates.same_marks(question.content, row.content),
+            gates.proposition(question.propositions, about, symmetric),
+            gates.plain_proposition(question, about, row.content),
+            None if symmetric or question.propositions else gates.order(question.content, row.content),
+            gates.force(question.forces, row.forces),
+            gates.condition(question.conditions, row.conditions),
+        )
+    )
+
+
+def alike(content: Sequence[str], store: Store) -> list[tuple[float, AskRow]]:
+    """Give the wordings most like a content, best first, with their likeness.
+
+    The likeness is the weighted Jaccard index: the weight of what both hold over the weight of what either holds,
+    0 for nothing shared and 1 for the same. A feature that no wording has weighs as much as the rarest.
 
     Args:
-        left: features of one text.
-        right: features of the other.
-        weight: the weight of a feature; one that is not known weighs as much as the rarest.
+        content: features, as ``Question.content``.
+        store: the store.
     """
-    mine, theirs = set(left), set(right)
-    shared = sum(weight(feature) or _UNHEARD for feature in mine & theirs)
-    whole = sum(weight(feature) or _UNHEARD for feature in mine | theirs)
-    return shared / whole if whole else 0.0
+    features = store.features(content)
+    whole = sum(features[name].weight if name in features else _UNHEARD for name in set(content))
+    shared: dict[int, float] = {}
+    for feature in features.values():
+        weight = feature.weight
+        for number in feature.asks:
+            shared[number] = shared.get(number, 0.0) + weight
+    enough = LEAST_SHARED * whole
+    best = heapq.nlargest(MOST, ((weight, -number) for number, weight in shared.items() if weight >= enough))
+    rows = store.asks(-number for _, number in best)
+    scored = [(weight / (whole + row.weight - weight), row) for (weight, _), row in zip(best, rows, strict=True)]
+    scored.sort(key=lambda pair: (-pair[0], pair[1].claim, pair[1].text))
+    return scored
 
 
 def _by_ideas(question: Question, store: Store) -> list[Match]:
@@ -128,22 +144,23 @@ def _by_ideas(question: Question, store: Store) -> list[Match]:
     found = []
     for claim in store.claims_with_idea(content):
         ideas = store.ideas(claim)
-        if not ideas or not all(any(set(way) <= content for way in idea if way) for idea in ideas):
+        if not ideas or not all(any(way <= content for way in idea if way) for idea in ideas):
             continue
         record = store.claim(claim)
         vocabulary = store.vocabulary(claim)
-        left = unexplained(question.content, vocabulary, store.weight)
+        left = unexplained(question.content, vocabulary, store)
         wordings = store.wordings(claim)
         forces = {force for row in wordings for force in row.forces}
         conditions = {condition for row in wordings for condition in row.conditions}
         refused = _first(
             (
+                None if left <= UNEXPLAINED else "too much else is said",
                 gates.certain_names(question),
-                gates.named_within(question.content, vocabulary),
+                gates.within(question.content, vocabulary),
                 gates.proposition(question.propositions, record.about, symmetric=False),
+                gates.plain_proposition(question, record.about, ()),
                 gates.force([one for one in question.forces if one not in forces], ()),
                 gates.condition([one for one in question.conditions if one not in conditions], ()),
-                None if left <= UNEXPLAINED else "too much else is said",
             )
         )
         parity = next(row.parity for row in wordings if not row.negated)
@@ -152,8 +169,9 @@ def _by_ideas(question: Question, store: Store) -> list[Match]:
     return found
 
 
-def unexplained(content: Sequence[str], vocabulary: Collection[str], weight: Callable[[str], float]) -> float:
+def unexplained(content: Sequence[str], vocabulary: Collection[str], store: Store) -> float:
     """Give the share of a question's weight that the words of a claim do not account for, 0 to 1."""
-    whole = sum(weight(feature) or _UNHEARD for feature in set(content))
-    left = sum(weight(feature) or _UNHEARD for feature in set(content) if feature not in vocabulary)
-    return left / whole if whole else 0.0
+    features = store.features(content)
+    weights = {name: features[name].weight if name in features else _UNHEARD for name in content}
+    whole = sum(weights.values())
+    return sum(weight for name, weight in weights.items() if name not in vocabulary) / whole if whole else 0.0

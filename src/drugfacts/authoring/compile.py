@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import math
-from collections import Counter
+from array import array
 from typing import TYPE_CHECKING
 
 from drugfacts.authoring.lineage import lineage
@@ -39,11 +39,10 @@ CREATE INDEX word_near ON word (first, size) WHERE kinds != 'e';
 CREATE TABLE proposition (subject TEXT, relation TEXT, object TEXT, force TEXT, claim TEXT);
 CREATE INDEX proposition_key ON proposition (subject, relation, object);
 CREATE TABLE ask (no INTEGER PRIMARY KEY, claim TEXT, text TEXT, negated INTEGER, parity INTEGER, content TEXT,
-                  forces TEXT, conditions TEXT);
+                  forces TEXT, conditions TEXT, weight REAL);
 CREATE INDEX ask_claim ON ask (claim);
 CREATE TABLE notice (id TEXT PRIMARY KEY, text TEXT) WITHOUT ROWID;
-CREATE TABLE posting (feature TEXT, ask INTEGER, PRIMARY KEY (feature, ask)) WITHOUT ROWID;
-CREATE TABLE feature (feature TEXT PRIMARY KEY, weight REAL) WITHOUT ROWID;
+CREATE TABLE feature (feature TEXT PRIMARY KEY, weight REAL, asks BLOB) WITHOUT ROWID;
 CREATE TABLE vocabulary (claim TEXT PRIMARY KEY, words TEXT, ideas TEXT) WITHOUT ROWID;
 CREATE TABLE idea (head TEXT, claim TEXT, PRIMARY KEY (head, claim)) WITHOUT ROWID;
 """
@@ -202,13 +201,20 @@ def _write_asks(library: Library, connection: sqlite3.Connection, store: Store) 
     for claim in library.records("claims"):
         wordings = [(claim.statement, False), *((ask.text, ask.negated) for ask in claim.asks)]
         rows += [(claim, text, negated, read(text, store)) for text, negated in wordings]
-    frequency = Counter(feature for *_, question in rows for feature in set(question.content))
-    weights = {feature: math.log(1 + len(rows) / count) for feature, count in frequency.items()}
-    connection.executemany("INSERT INTO feature VALUES (?, ?)", sorted(weights.items()))
+    postings: dict[str, array[int]] = {}
+    for number, (*_, question) in enumerate(rows):
+        for feature in set(question.content):
+            postings.setdefault(feature, array("I")).append(number)
+    weights = {feature: math.log(1 + len(rows) / len(asks)) for feature, asks in postings.items()}
+    connection.executemany(
+        "INSERT INTO feature VALUES (?, ?, ?)",
+        ((feature, weights[feature], asks.tobytes()) for feature, asks in sorted(postings.items())),
+    )
     seen: dict[str, set[str]] = {}
     for number, (claim, text, negated, question) in enumerate(rows):
+        seen.setdefault(claim.id, set()).update(question.content)
         connection.execute(
-            "INSERT INTO ask VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+            "INSERT INTO ask VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
             (
                 number,
                 claim.id,
@@ -218,13 +224,9 @@ def _write_asks(library: Library, connection: sqlite3.Connection, store: Store) 
                 " ".join(question.content),
                 " ".join(question.forces),
                 " ".join(question.conditions),
+                sum(weights[feature] for feature in set(question.content)),
             ),
         )
-        connection.executemany(
-            "INSERT INTO posting VALUES (?, ?)",
-            ((feature, number) for feature in sorted(set(question.content))),
-        )
-        seen.setdefault(claim.id, set()).update(question.content)
     for claim in library.records("claims"):
         ideas = [[_way(way, store) for way in idea] for idea in claim.concepts]
         vocabulary = seen[claim.id] | {feature for idea in ideas for way in idea for feature in way}

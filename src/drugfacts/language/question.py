@@ -14,7 +14,7 @@ class Meaning(NamedTuple):
     Attributes:
         kind: ``substance``, ``class``, ``term``, ``cue`` of a relation, ``words``, ``other-drug``.
         id: the record's id; for ``words`` the entry's id.
-        role: for names ``name`` or ``ambiguous``; for cues ``plain``, ``passive`` or ``negative``; for words their role.
+        role: for names ``name`` or ``ambiguous``; for cues ``plain``, ``passive``, ``negative``; for words their role.
         effect: for words what the entry's effect says.
     """
 

@@ -66,7 +66,8 @@ def read(text: str, store: Store) -> Question:
             for place, token in enumerate(found)
         ]
         segments = segment(found, store)
-    chosen = list(_choose(segments.spans))
+    chosen = [*_choose(segments.spans), *_numbers(found, segments.rest)]
+    chosen.sort(key=lambda part: part.span.start)
     return _assemble(text, found, chosen, segments.rest, corrections, store)
 
 
@@ -97,6 +98,14 @@ def _choose(spans: Sequence[Span]) -> Iterator[_Chosen]:
             yield _Chosen(span, doubtful[0] if alone else doubtful[0]._replace(kind="doubt"))
 
 
+def _numbers(found: Sequence[Token], rest: Sequence[int]) -> Iterator[_Chosen]:
+    """Give the numbers that are in no name: a verdict on one amount is none on another."""
+    for place in rest:
+        if found[place].word.isdigit():
+            number = Meaning("words", f"number-{found[place].word}", "force")
+            yield _Chosen(Span(place, place + 1, (number,)), number)
+
+
 def _is_drug(span: Span) -> bool:
     return any(meaning.kind in ("substance", "class") for meaning in span.meanings)
 
@@ -114,6 +123,11 @@ def _assemble(
     mentions = tuple(_mention(part, found, corrections, store) for part in chosen if part.meaning.kind in _NAMES)
     first = _first_word(found, roles)
     interrogative = first is not None and roles.get(first) is not None and roles[first].role in ("auxiliary", "copula")
+    signs = [
+        part
+        for part in chosen
+        if part.meaning.role in SIGN_ROLES and (part.meaning.role != "open" or part.span.start == first)
+    ]
     question = Question(
         text=text,
         tokens=tuple(found),
@@ -123,19 +137,15 @@ def _assemble(
         joined=any(_joins(part, mentions) for part in chosen),
         forces=tuple(sorted({part.meaning.id for part in chosen if part.meaning.role == "force"})),
         conditions=tuple(sorted({part.meaning.id for part in chosen if part.meaning.role == "condition"})),
-        signs=tuple(
-            part.meaning
-            for part in chosen
-            if part.meaning.role in SIGN_ROLES and (part.meaning.role != "open" or part.span.start == first)
-        ),
+        signs=tuple(part.meaning for part in signs),
         residue=tuple(found[place].word for place in rest)
         + tuple(
             found[part.span.start].word
             for part in chosen
-            if part.meaning.role in ("link", "concept", "open")
+            if part.meaning.role in ("link", "shift", "concept", "open")
             or (part.meaning.role == "join" and not _joins(part, mentions))
         ),
-        content=tuple(_content(found, chosen, rest)),
+        content=tuple(_content(found, chosen, rest, signs)),
         unknown_drugs=tuple(_words(part.span, found) for part in chosen if part.meaning.kind == "other-drug"),
         ambiguous=tuple(_words(part.span, found) for part in chosen if part.meaning.kind == "doubt"),
         corrections=tuple((text_of, better) for text_of, better in _mended(text, corrections, found)),
@@ -223,17 +233,31 @@ def _has_subject(opening: int, found: Sequence[Token], roles: dict[int, Meaning]
     return meaning.kind in _NAMES or meaning.role in ("pronoun", "article", "condition")
 
 
-def _content(found: Sequence[Token], chosen: Sequence[_Chosen], rest: Sequence[int]) -> Iterator[str]:
+def _content(
+    found: Sequence[Token], chosen: Sequence[_Chosen], rest: Sequence[int], signs: Sequence[_Chosen]
+) -> Iterator[str]:
+    """Give the features that carry the meaning, in order, each marked by its kind.
+
+    ``<id>`` a name, ``~id`` a relation, ``+id`` a concept, ``*id`` a force, ``@id`` a condition, ``!id`` a sign,
+    ``^word`` a word that changes what is said, and bare stems for the rest.
+    """
     parts: list[tuple[int, str]] = [(place, found[place].stem) for place in rest]
-    for span, meaning in chosen:
+    for part in chosen:
+        span, meaning = part
         if meaning.kind in _NAMES:
             parts.append((span.start, f"<{meaning.id}>"))
         elif meaning.kind == "cue":
             parts.append((span.start, f"~{'not-' if meaning.role == 'negative' else ''}{meaning.id}"))
         elif meaning.role == "concept":
             parts.append((span.start, f"+{meaning.id}"))
-        elif meaning.role in {"force", "condition"}:
-            continue
-        elif meaning.kind in ("other-drug", "doubt") or meaning.role == "link":
-            parts += [(place, found[place].stem) for place in range(span.start, span.end) if meaning.role != "link"]
+        elif meaning.role == "force":
+            parts.append((span.start, f"*{meaning.id}"))
+        elif meaning.role == "condition":
+            parts.append((span.start, f"@{meaning.id}"))
+        elif part in signs:
+            parts.append((span.start, f"!{meaning.id}"))
+        elif meaning.role == "shift":
+            parts += [(place, f"^{found[place].stem}") for place in range(span.start, span.end)]
+        elif meaning.kind in ("other-drug", "doubt") or meaning.role == "open":
+            parts += [(place, found[place].stem) for place in range(span.start, span.end)]
     return (feature for _, feature in sorted(parts))

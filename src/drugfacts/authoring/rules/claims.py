@@ -21,9 +21,6 @@ def complete(library: Library) -> Iterator[Problem]:
             yield loaded.problem("no-asks", "give the ways people ask this, each of which will be a test", "asks")
         if not record.not_asks:
             yield loaded.problem("no-not-asks", "give near misses that must not get this verdict", "not_asks")
-        if not record.about and not record.concepts:
-            message = "say what it is about (`about`), or which ideas make it (`concepts`)"
-            yield loaded.problem("no-concepts", message, "statement")
         supporting = [
             source
             for reference in record.references
