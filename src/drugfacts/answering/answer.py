@@ -97,6 +97,17 @@ class Side(NamedTuple):
     addiction_risk: str
 
 
+class Legal(NamedTuple):
+    """How a place controls a substance: since when, or as of when it was so."""
+
+    id: str
+    place: str
+    status: str
+    since: str
+    as_of: str
+    source: str
+
+
 class Fault(NamedTuple):
     """Why a question could not be read."""
 
@@ -113,6 +124,7 @@ class Answer(NamedTuple):
         claim: the claim that the answer rests on, with the verdict on the claim as the store holds it.
         polarity: ``negated`` when the question proposes the opposite of the claim.
         confidence: 0 to 1, how sure the program is that this is what was asked.
+        law: the legal status of what the answer is about; ``id`` says of which.
         sides: for an answer about two things, both side by side.
         why: how the question was read and what the gates said, one line each.
     """
@@ -129,6 +141,9 @@ class Answer(NamedTuple):
     effects: str = ""
     addiction_risk: str = ""
     nuance: str = ""
+    believed_because: str = ""
+    matters_because: str = ""
+    law: tuple[Legal, ...] = ()
     substances: tuple[str, ...] = ()
     classes: tuple[str, ...] = ()
     sources: tuple[Cited, ...] = ()

@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from drugfacts.answering import gates
-from drugfacts.answering.answer import Answer, Answered, Fault, Notice, Origin, Status, Suggestion, short_of
+from drugfacts.answering.answer import Answer, Answered, Fault, Legal, Notice, Origin, Status, Suggestion, short_of
 from drugfacts.answering.derive import Derived, derive
-from drugfacts.answering.describe import PARTS, cite, explain, profiles_of, side, supports_of
+from drugfacts.answering.describe import PARTS, cite, explain, law_of, profiles_of, side, supports_of
 from drugfacts.answering.match import Match, matches
 from drugfacts.language.read import read
 from drugfacts.model import DrugClass, Substance
@@ -135,6 +135,12 @@ def reviewed(base: Answer, match: Match, store: Store) -> Answer:
             for source in sources:
                 supports.setdefault(source, []).append(part)
         texts[part] = text
+    law = tuple(
+        Legal(claim.about.subject if claim.about else "", one.place, one.status, one.since, one.as_of, one.source)
+        for one in claim.law
+    ) or law_of(profiles)
+    for one in law:
+        supports.setdefault(one.source, []).append("law")
     return base._replace(
         status=Status.ANSWERED,
         answer=short_of(verdict),
@@ -147,6 +153,9 @@ def reviewed(base: Answer, match: Match, store: Store) -> Answer:
         effects=texts["effects"],
         addiction_risk=texts["addiction_risk"],
         nuance=claim.nuance,
+        believed_because=claim.believed_because,
+        matters_because=claim.matters_because,
+        law=law,
         notices=(*([Notice("safety", claim.instead)] if claim.danger else ()), *base.notices),
         substances=_ids(profiles, Substance),
         classes=_ids(profiles, DrugClass),
@@ -167,6 +176,9 @@ def _derived(base: Answer, question: Question, proposed: Proposed, derived: Deri
         texts[part], sources = explain(profiles, part, store)
         for source in sources:
             supports.setdefault(source, []).append(part)
+    law = law_of(profiles)
+    for one in law:
+        supports.setdefault(one.source, []).append("law")
     name = "/".join(part for part in (proposed.subject, proposed.relation, proposed.object) if part)
     return base._replace(
         status=Status.ANSWERED,
@@ -179,6 +191,7 @@ def _derived(base: Answer, question: Question, proposed: Proposed, derived: Deri
         mechanism=texts["mechanism"],
         effects=texts["effects"],
         addiction_risk=texts["addiction_risk"],
+        law=law,
         substances=_ids(profiles, Substance),
         classes=_ids(profiles, DrugClass),
         sources=cite(supports, store),
@@ -197,8 +210,11 @@ def _profile_or_unsure(base: Answer, question: Question, store: Store) -> Answer
         texts[part], sources = explain(profiles, part, store)
         for source in sources:
             supports.setdefault(source, []).append(part)
+    for one in profile.law:
+        supports.setdefault(one.source, []).append("law")
     return base._replace(
         status=Status.PROFILE,
+        law=law_of(profiles),
         confidence=_SURE_DERIVED,
         summary=profile.summary.text,
         mechanism=texts["mechanism"],

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from drugfacts.answering.answer import Cited, Side
+from drugfacts.answering.answer import Cited, Legal, Side
 from drugfacts.answering.wording import subject_name
 from drugfacts.model import Level, Passage
 
@@ -78,6 +78,15 @@ def side(profile: Profile, store: Store) -> Side:
         found = passage(profile, part, store)
         shorts[part] = found.short if found else ""
     return Side(profile.id, subject_name(profile), shorts["mechanism"], shorts["effects"], shorts["addiction_risk"])
+
+
+def law_of(profiles: Sequence[Profile]) -> tuple[Legal, ...]:
+    """Give the legal status of each of some profiles, as far as it is on record."""
+    return tuple(
+        Legal(profile.id, law.place, law.status, law.since, law.as_of, law.source)
+        for profile in profiles
+        for law in profile.law
+    )
 
 
 def supports_of(claim: Claim) -> dict[str, list[str]]:

@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from drugfacts.render.safe import safe
-from drugfacts.render.words import ADVICE, FEW_SOURCES, SECTIONS, URGENT, headline, verdict_line
+from drugfacts.render.words import ADVICE, FEW_SOURCES, SECTIONS, URGENT, headline, law_lines, verdict_line
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -53,6 +53,8 @@ def _blocks(answer: Answer, *, sources: bool, why: bool) -> Iterator[str]:
         text = getattr(answer, part)
         if text:
             yield f"### {title}\n\n{escape(text)}"
+    if answer.law:
+        yield "### Law\n\n" + "\n".join(f"- {escape(line)}" for line in law_lines(answer))
     for notice in answer.notices:
         if notice.kind not in URGENT:
             yield f"> {escape(notice.text)}"

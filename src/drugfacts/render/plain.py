@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from drugfacts.render.safe import safe
-from drugfacts.render.words import ADVICE, FEW_SOURCES, SECTIONS, URGENT, headline, verdict_line
+from drugfacts.render.words import ADVICE, FEW_SOURCES, SECTIONS, URGENT, headline, law_lines, verdict_line
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -39,6 +39,9 @@ def _lines(answer: Answer, *, sources: bool, why: bool) -> Iterator[str]:
         if text:
             yield ""
             yield f"{title}: " + text.replace("\n\n", "\n")
+    if answer.law:
+        yield ""
+        yield "Law: " + "; ".join(law_lines(answer))
     below = [notice for notice in answer.notices if notice.kind not in URGENT]
     if below:
         yield ""

@@ -19,6 +19,7 @@ from drugfacts.render.words import (
     SECTIONS,
     URGENT,
     headline,
+    law_lines,
     lead,
     verdict_line,
 )
@@ -86,6 +87,8 @@ def _blocks(answer: Answer, *, sources: bool, why: bool) -> Iterator[RenderableT
         text = getattr(answer, part)
         if text:
             yield _section(title, Text(safe(text)))
+    if answer.law:
+        yield _section("Law", Text(safe("\n".join(law_lines(answer)))))
     below = [notice.text for notice in answer.notices if notice.kind not in URGENT]
     if below:
         yield Text()

@@ -12,6 +12,8 @@ SECTIONS = (
     ("effects", "Effects"),
     ("addiction_risk", "Addiction risk"),
     ("nuance", "The grain of truth"),
+    ("matters_because", "Why it matters"),
+    ("believed_because", "Why people believe it"),
 )
 _LEAD = {Short.YES: "Yes.", Short.NO: "No.", Short.DEPENDS: "It depends.", Short.UNPROVEN: "Unproven."}
 # Notices that stand above the answer; the others stand below it.
@@ -35,6 +37,17 @@ def headline(answer: Answer) -> str:
     if answer.status is Status.OUT_OF_SCOPE:
         return "This is not a question of fact that is answered here."
     return "I do not know: no checked fact fits this question well enough to be sure."
+
+
+def law_lines(answer: Answer) -> list[str]:
+    """Give the legal status, one line a place; the name is put before it where more than one thing is meant."""
+    several = len({law.id for law in answer.law}) > 1
+    return [
+        (f"{law.id}, " if several else "")
+        + f"{law.place}: {law.status}"
+        + (f", since {law.since}" if law.since else f", as of {law.as_of}" if law.as_of else "")
+        for law in answer.law
+    ]
 
 
 def verdict_line(answer: Answer) -> str:
