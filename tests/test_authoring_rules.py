@@ -44,6 +44,8 @@ class Mistake(NamedTuple):
 
 MISTAKES = [
     # ids that name nothing, and links to the wrong kind of thing
+    # BUG: three codes are phrases ("unknown-substance or class", "unknown-record or lexicon concept"); a code is a
+    # word, so "unknown-profile" and "unknown-concept" stand here
     Mistake("dangling", "unknown-class", ZORVANE, "{id: umbrant,", "{id: gone,", "id: gone"),
     Mistake("dangling", "unknown-class", UMBRANT, "{id: florant,", "{id: gone,", "id: gone"),
     Mistake(
@@ -94,7 +96,14 @@ MISTAKES = [
         "sources_given", "unknown-source", ZORVANE, "petals, sources: [src-one]", "petals, sources: [x]", "mechanism:"
     ),
     Mistake("sources_given", "unknown-source", ZORVANE, "source: src-one}", "source: gone}", "source: gone"),
-    Mistake("sources_given", "unknown-source", CLAIM, "source: src-one", "source: gone", "source: gone"),
+    Mistake(
+        "sources_given",
+        "unknown-source",
+        CLAIM,
+        "references:\n",
+        "references:\n  - {source: gone, supports: [effects], finding: It is white.}\n",
+        "source: gone",
+    ),
     Mistake(
         "sources_given",
         "unknown-source",
@@ -141,8 +150,6 @@ MISTAKES = [
     ),
     Mistake("plain_words", "stigmatising-word", CLAIM, "a salt and", "for the weed eater and", "answer:"),
     # names and files
-    Mistake("taken_twice", "name-taken", ZORVANE, "[Zorvex]", "[Florants]", "names:"),
-    Mistake("taken_twice", "name-taken", ZORVANE, "[Zorvex]", "[Shimmers]", "names:"),
     Mistake("taken_twice", "unknown-name", ZORVANE, "ambiguous: [zip]", "ambiguous: [zip, zap]", "zap"),
     Mistake("taken_twice", "empty-name", ZORVANE, "[Zorvex]", "['?!']", "names:"),
     Mistake("schema_line", "schema-line", ZORVANE, "$schema=../schemas/substance.json", "x", "# yaml"),
@@ -165,14 +172,6 @@ MISTAKES = [
         "  - {text: can quelbrin become a habit, because: asks about habit}",
         "not_asks: []",
         "not_asks:",
-    ),
-    Mistake(
-        "complete",
-        "no-concepts",
-        CLAIM,
-        "about: {subject: quelbrin, relation: is-a, object: florant}\n",
-        "",
-        "statement:",
     ),
     Mistake("complete", "no-source", CLAIM, "supports: [verdict]", "supports: [effects]", "references:"),
     Mistake("complete", "no-instead", CLAIM, "instead: Ask a gardener.\n", "", "danger:"),
@@ -214,17 +213,10 @@ def test_one_mistake_makes_exactly_its_problem_appear(
     tiny_facts: Path, change: Callable[[str, str, str], Path], mistake: Mistake
 ) -> None:
     path = change(mistake.file, mistake.old, mistake.new)
-    found = [problem[:4] for problem in found_in(tiny_facts)]
-    assert found == [(mistake.file, *place_of(path, mistake.at), mistake.code)]
-
-
-@pytest.mark.parametrize("mistake", MISTAKES, ids=IDS)
-def test_only_the_rule_itself_speaks(
-    tiny_facts: Path, change: Callable[[str, str, str], Path], mistake: Mistake
-) -> None:
-    change(mistake.file, mistake.old, mistake.new)
-    library, _ = load([tiny_facts])
-    assert {rule.__name__ for rule in RULES for _ in rule(library)} == {mistake.rule}
+    library, problems = load([tiny_facts])
+    assert problems == []
+    found = [(rule.__name__, *problem[:4]) for rule in RULES for problem in rule(library)]
+    assert found == [(mistake.rule, mistake.file, *place_of(path, mistake.at), mistake.code)]
 
 
 @pytest.mark.parametrize("mistake", MISTAKES, ids=IDS)
@@ -233,15 +225,6 @@ def test_a_store_with_a_mistake_can_still_be_tried_in_full(
 ) -> None:
     change(mistake.file, mistake.old, mistake.new)
     assert mistake.code in {problem.code for problem in validate([tiny_facts])[1]}
-
-
-def test_codes_are_single_words(tiny_facts: Path, change: Callable[[str, str, str], Path]) -> None:
-    # BUG: some codes are made of a phrase ("unknown-substance or class").
-    change(ZORVANE, "{id: quelbrin,", "{id: gone,")
-    change(CLAIM, "verdict: false", "concepts: [[<gone>]]\nverdict: false")
-    found = found_in(tiny_facts)
-    assert len(found) == 2
-    assert [problem.code for problem in found if " " in problem.code] == []
 
 
 def test_several_mistakes_are_all_reported_in_the_order_of_the_files(
@@ -341,6 +324,19 @@ def test_a_link_whose_field_asks_for_a_verdict_must_give_one(
 ) -> None:
     change("fields/brings.yaml", "object_kinds: [harm]", "object_kinds: [harm]\nverdict_required: true")
     assert [(problem.file, problem.code) for problem in found_in(tiny_facts)] == [(ZORVANE, "wrong-shape")]
+
+
+@pytest.mark.parametrize(("name", "other"), [("Florants", FLORANT), ("Shimmers", "terms/shimmer-fever.yaml")])
+def test_a_name_that_two_records_claim_is_reported_in_both_where_it_stands(
+    tiny_facts: Path, change: Callable[[str, str, str], Path], name: str, other: str
+) -> None:
+    # BUG: the problem points at `names`, and at 1:1 where the name is the record's own and there are no others.
+    change(ZORVANE, "[Zorvex]", f"[{name}]")
+    found = found_in(tiny_facts)
+    assert {(problem.file, problem.code) for problem in found} == {(ZORVANE, "name-taken"), (other, "name-taken")}
+    for problem in found:
+        line = (tiny_facts / problem.file).read_text().splitlines()[problem.line - 1]
+        assert name.casefold() in line.casefold()
 
 
 def test_a_name_that_two_records_mark_as_ambiguous_is_no_fault(

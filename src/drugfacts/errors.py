@@ -1,7 +1,5 @@
 """What can go wrong, said so that a person can mend it."""
 
-from __future__ import annotations
-
 from typing import NamedTuple
 
 

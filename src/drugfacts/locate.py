@@ -6,10 +6,8 @@ kept in the cache under a key made from the content of the facts, and found agai
 
 from __future__ import annotations
 
-import hashlib
 import os
 import sys
-from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from drugfacts.errors import StoreError
@@ -19,8 +17,10 @@ from drugfacts.version import __version__
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
-SHIPPED = Path(__file__).with_name("facts.sqlite")
-CHECKOUT = Path(__file__).resolve().parents[2] / "facts"
+# Paths are plain text here: pathlib costs more at start-up than everything else that is done with them.
+_PACKAGE = os.path.dirname(os.path.realpath(__file__))
+SHIPPED = os.path.join(_PACKAGE, "facts.sqlite")
+CHECKOUT = os.path.join(os.path.dirname(os.path.dirname(_PACKAGE)), "facts")
 OVERLAY_VARIABLE = "DRUGFACTS_FACTS"
 CACHE_VARIABLE = "DRUGFACTS_CACHE"
 
@@ -33,11 +33,11 @@ class Origin(NamedTuple):
         shipped: the shipped store, as the base of an overlay or by itself; None in a checkout.
     """
 
-    folders: tuple[Path, ...]
-    shipped: Path | None
+    folders: tuple[str, ...]
+    shipped: str | None
 
 
-def origin(overlay: Path | None) -> Origin:
+def origin(overlay: str | os.PathLike[str] | None = None) -> Origin:
     """Say where the facts come from.
 
     Args:
@@ -46,16 +46,17 @@ def origin(overlay: Path | None) -> Origin:
     Raises:
         StoreError: the overlay is no folder, or neither a shipped store nor a checkout is there.
     """
-    named = overlay or (Path(os.environ[OVERLAY_VARIABLE]) if os.environ.get(OVERLAY_VARIABLE) else None)
-    if named is not None and not named.is_dir():
+    named = os.fspath(overlay) if overlay else os.environ.get(OVERLAY_VARIABLE, "")
+    if named and not os.path.isdir(named):
         raise StoreError(f"{named} is not a folder of facts")
-    base = (CHECKOUT,) if not SHIPPED.exists() and (CHECKOUT / "substances").is_dir() else ()
-    if not base and not SHIPPED.exists():
+    shipped = os.path.exists(SHIPPED)
+    if not shipped and not os.path.isdir(os.path.join(CHECKOUT, "substances")):
         raise StoreError("the package holds no facts; install it again")
-    return Origin((*base, named) if named else base, None if base else SHIPPED)
+    base = () if shipped else (CHECKOUT,)
+    return Origin((*base, named) if named else base, SHIPPED if shipped else None)
 
 
-def open_store(overlay: Path | None = None, warn: Callable[[str], None] | None = None) -> Store:
+def open_store(overlay: str | os.PathLike[str] | None = None, warn: Callable[[str], None] | None = None) -> Store:
     """Open the store, compiling it first where there is no whole one.
 
     Args:
@@ -71,7 +72,7 @@ def open_store(overlay: Path | None = None, warn: Callable[[str], None] | None =
         assert where.shipped is not None
         return Store.open(where.shipped)
     folder = cache_folder()
-    pointer = folder / f"{_stat_key(where)}.key" if folder else None
+    pointer = os.path.join(folder, f"{_stat_key(where)}.key") if folder else None
     if folder and pointer:
         path = _follow(pointer, folder)
         if path:
@@ -84,52 +85,53 @@ def open_store(overlay: Path | None = None, warn: Callable[[str], None] | None =
     return compile_folders(where, folder, pointer, warn or (lambda _line: None))
 
 
-def cache_folder() -> Path | None:
+def cache_folder() -> str | None:
     """Give the folder that compiled stores are kept in, or None where there is no place for one."""
     named = os.environ.get(CACHE_VARIABLE)
     if named:
-        return Path(named)
+        return named
     if sys.platform == "win32":
         base = os.environ.get("LOCALAPPDATA")
-        return Path(base) / "drugfacts" / "Cache" if base else None
-    base = os.environ.get("XDG_CACHE_HOME")
-    if base and Path(base).is_absolute():
-        return Path(base) / "drugfacts"
-    try:
-        home = Path.home()
-    except RuntimeError:
+        return os.path.join(base, "drugfacts", "Cache") if base else None
+    base = os.environ.get("XDG_CACHE_HOME", "")
+    if os.path.isabs(base):
+        return os.path.join(base, "drugfacts")
+    home = os.path.expanduser("~")
+    if not os.path.isabs(home):
         return None
-    return home / ("Library/Caches/drugfacts" if sys.platform == "darwin" else ".cache/drugfacts")
+    return os.path.join(home, "Library/Caches/drugfacts" if sys.platform == "darwin" else ".cache/drugfacts")
 
 
-def _follow(pointer: Path, folder: Path) -> Path | None:
+def _follow(pointer: str, folder: str) -> str | None:
     """Give the whole store that a pointer names, or None."""
     try:
-        name = pointer.read_text(encoding="ascii").strip()
+        with open(pointer, encoding="ascii") as file:
+            name = file.read().strip()
     except (OSError, ValueError):
         return None
-    path = folder / name
-    return path if path.name == name and looks_whole(path) else None
+    path = os.path.join(folder, name)
+    return path if os.path.basename(name) == name and looks_whole(path) else None
 
 
 def _stat_key(where: Origin) -> str:
     """Give a key that changes when a fact file is added, taken away or written, or the code is another."""
+    import hashlib
+
     digest = hashlib.blake2b(f"{__version__}/{FORMAT}/{_code_stamp()}".encode(), digest_size=12)
     for root in where.folders:
-        for path, stamp, size in sorted(_stats(str(root))):
+        for path, stamp, size in sorted(_stats(os.path.abspath(root))):
             digest.update(f"{path}\0{stamp}\0{size}\n".encode("utf-8", "surrogateescape"))
     if where.shipped and where.folders:
-        stat = where.shipped.stat()
+        stat = os.stat(where.shipped)
         digest.update(f"{stat.st_mtime_ns}/{stat.st_size}".encode())
     return digest.hexdigest()
 
 
 def _code_stamp() -> str:
     """Give a stamp of the code that reads and compiles; it matters in a checkout only, where code changes too."""
-    if SHIPPED.exists():
+    if os.path.exists(SHIPPED):
         return ""
-    package = str(Path(__file__).parent)
-    return str(max(stamp for path, stamp, _ in _stats(package, ".py")))
+    return str(max(stamp for _, stamp, _ in _stats(_PACKAGE, ".py")))
 
 
 def _stats(folder: str, ending: str = ".yaml") -> Iterator[tuple[str, int, int]]:

@@ -1,10 +1,9 @@
 """The records of the fact store and the words they are built from. No input or output happens here.
 
-Records are named tuples: immutable, cheap to import and to make. Their annotations are what the
-authoring side reads to check a YAML file and to write the JSON Schemas, so a record is described once.
+Records are named tuples: immutable, cheap to import and to make. Their annotations are what the authoring side reads
+to check a YAML file and to write the JSON Schemas, so a record is described once. They are evaluated here and not kept
+as text (no ``from __future__ import annotations``): a named tuple would compile each text again at every start.
 """
-
-from __future__ import annotations
 
 from enum import Enum
 from typing import NamedTuple
@@ -20,7 +19,7 @@ class Verdict(str, Enum):
     UNPROVEN = "unproven"
     FALSE = "false"
 
-    def negated(self) -> Verdict:
+    def negated(self) -> "Verdict":
         """Give the verdict on the negation of a proposition that has this verdict."""
         return _NEGATED[self]
 

@@ -5,16 +5,20 @@ from __future__ import annotations
 import types
 import typing
 from enum import Enum
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 R = TypeVar("R")
 _HINTS: dict[type, dict[str, Any]] = {}
+_BUILDERS: dict[Any, Callable[[Any], Any] | None] = {}
 
 
 def hints(record: type) -> dict[str, Any]:
     """Give the resolved annotations of a record type, in field order."""
     if record not in _HINTS:
-        _HINTS[record] = typing.get_type_hints(record)
+        _HINTS[record] = dict(record.__annotations__)
     return _HINTS[record]
 
 
@@ -55,23 +59,37 @@ def from_data(record: type[R], data: Any) -> R:
         record: the record type.
         data: the data; it is trusted, since it was checked before it was compiled.
     """
-    return typing.cast("R", _revive(record, data))
+    build = _builder(record)
+    assert build is not None
+    return typing.cast("R", build(data))
 
 
-def _revive(wanted: Any, data: Any) -> Any:
+def _builder(wanted: Any) -> Callable[[Any], Any] | None:
+    """Give the function that builds a value of an annotation from data; None where the data is the value."""
+    if wanted not in _BUILDERS:
+        _BUILDERS[wanted] = _make_builder(wanted)
+    return _BUILDERS[wanted]
+
+
+def _make_builder(wanted: Any) -> Callable[[Any], Any] | None:
     inner = optional_part(wanted)
     if inner is not None:
-        return None if data is None else _revive(inner, data)
+        build = _builder(inner)
+        return build and (lambda data: None if data is None else build(data))
     if is_record(wanted):
-        parts = hints(wanted)
-        return wanted(**{name: _revive(parts[name], part) for name, part in data.items()})
+        parts = {name: _builder(part) for name, part in hints(wanted).items()}
+
+        def build_record(data: Any) -> Any:
+            return wanted(**{name: part(value) if (part := parts[name]) else value for name, value in data.items()})
+
+        return build_record
     origin = typing.get_origin(wanted)
     if origin is tuple:
-        part = typing.get_args(wanted)[0]
-        return tuple(data) if part is str else tuple(_revive(part, item) for item in data)
+        item = _builder(typing.get_args(wanted)[0])
+        return (lambda data: tuple(map(item, data))) if item else tuple
     if origin is dict:
-        part = typing.get_args(wanted)[1]
-        return {key: _revive(part, item) for key, item in data.items()}
+        value = _builder(typing.get_args(wanted)[1])
+        return (lambda data: {key: value(part) for key, part in data.items()}) if value else None
     if isinstance(wanted, type) and issubclass(wanted, Enum):
-        return wanted(data)
-    return data
+        return wanted
+    return None

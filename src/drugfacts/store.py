@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 import json
+import os
 import sqlite3
 from array import array
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
 from drugfacts.errors import StoreError, UnknownNameError
 from drugfacts.language.question import Meaning
-from drugfacts.model import Claim, DrugClass, Field, Relation, Source, Substance, Term
+from drugfacts.model import Claim, DrugClass, Field, Proposition, Relation, Source, Substance, Term
 from drugfacts.records import from_data
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
-    from pathlib import Path
+    from os import PathLike
 
 APPLICATION_ID = 0x64727567  # "drug"
 FORMAT = 1
@@ -44,6 +45,7 @@ class AskRow(NamedTuple):
     """A wording that leads to a claim.
 
     Attributes:
+        about: the proposition of the claim, where it has one.
         negated: whether it says the opposite of the claim's statement.
         parity: whether it holds an odd number of negations itself.
         content: its content, as ``Question.content``.
@@ -51,6 +53,7 @@ class AskRow(NamedTuple):
     """
 
     claim: str
+    about: Proposition | None
     text: str
     negated: bool
     parity: bool
@@ -79,12 +82,12 @@ class ClaimRow(NamedTuple):
     verdict: str
 
 
-def looks_whole(path: Path) -> bool:
+def looks_whole(path: str | PathLike[str]) -> bool:
     """Say whether a file is a store of this format and has the length that its header promises."""
     try:
-        with path.open("rb") as file:
+        with open(path, "rb") as file:
             header = file.read(_HEADER)
-        size = path.stat().st_size
+            size = file.seek(0, 2)
     except OSError:
         return False
     if len(header) < _HEADER or not header.startswith(b"SQLite format 3\0"):
@@ -96,6 +99,16 @@ def looks_whole(path: Path) -> bool:
         and int.from_bytes(header[68:72], "big") == APPLICATION_ID
         and int.from_bytes(header[60:64], "big") == FORMAT
     )
+
+
+def connect(path: str | PathLike[str]) -> sqlite3.Connection:
+    """Connect to a store file for reading only, taking no locks."""
+    name = os.path.abspath(path)
+    for special in "%?#":  # what would end or alter the path of an address
+        name = name.replace(special, f"%{ord(special):02x}")
+    if os.sep != "/":
+        name = "/" + name.replace(os.sep, "/")
+    return sqlite3.connect(f"file:{name}?mode=ro&immutable=1", uri=True)
 
 
 class Store:
@@ -113,7 +126,7 @@ class Store:
         self.meta: dict[str, str] = dict(self._rows("SELECT key, value FROM meta"))
 
     @classmethod
-    def open(cls, path: Path) -> Store:
+    def open(cls, path: str | PathLike[str]) -> Store:
         """Open a store file for reading.
 
         Raises:
@@ -122,8 +135,7 @@ class Store:
         if not looks_whole(path):
             raise StoreError(f"{path} is not a whole compiled store of this version")
         try:
-            connection = sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro&immutable=1", uri=True)
-            return cls(connection)
+            return cls(connect(path))
         except sqlite3.Error as error:
             raise StoreError(f"{path} cannot be read: {error}") from error
 
@@ -197,6 +209,11 @@ class Store:
         return [
             ClaimRow(*row) for row in self._rows("SELECT id, statement, topic, verdict FROM claim ORDER BY topic, id")
         ]
+
+    def statement(self, claim: str) -> str:
+        """Give the statement of a claim without reading the rest of it."""
+        query = "SELECT statement FROM claim WHERE id = ?"
+        return self.remember(("statement", claim), lambda: str(self._rows(query, [claim])[0][0]))
 
     def claims_about(self, key: str) -> list[str]:
         """Give the ids of the claims that name a substance, class or term."""
@@ -328,13 +345,14 @@ class Store:
         return list(dict.fromkeys(claim for name in wanted for claim in self._ideas[name]))
 
 
-_ASK_COLUMNS = "claim, text, negated, parity, content, forces, conditions, weight"
+_ASK_COLUMNS = "claim, about, text, negated, parity, content, forces, conditions, weight"
 
 
 def _ask_row(row: Sequence[Any]) -> AskRow:
-    claim, text, negated, parity, content, forces, conditions, weight = row
+    claim, about, text, negated, parity, content, forces, conditions, weight = row
     return AskRow(
         claim,
+        Proposition(*about.split("\t")) if about else None,
         text,
         bool(negated),
         bool(parity),

@@ -1,7 +1,5 @@
 """Folding, tokens and stems: how two spellings of the same words are made equal."""
 
-from __future__ import annotations
-
 import re
 import unicodedata
 from typing import NamedTuple

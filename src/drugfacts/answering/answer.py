@@ -1,7 +1,5 @@
 """The answer to one question, as the output contract ``drugfacts.answer/1`` has it."""
 
-from __future__ import annotations
-
 from enum import Enum
 from typing import NamedTuple
 

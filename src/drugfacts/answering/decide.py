@@ -244,7 +244,7 @@ def _with_context(base: Answer, question: Question, found: Sequence[Match], stor
     return base._replace(
         notices=tuple(_notices(question, store)),
         suggestions=tuple(
-            Suggestion(match.claim, store.claim(match.claim).statement, match.confidence) for match in suggestions
+            Suggestion(match.claim, store.statement(match.claim), match.confidence) for match in suggestions
         ),
         substances=tuple(dict.fromkeys(one.id for one in question.mentions if one.kind == "substance")),
         classes=tuple(dict.fromkeys(one.id for one in question.mentions if one.kind == "class")),

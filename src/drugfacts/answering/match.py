@@ -97,7 +97,7 @@ def _by_wording(question: Question, store: Store) -> list[Match]:
 
 def _refusal(question: Question, row: AskRow, store: Store) -> str:
     """Give the first gate's reason against taking a question for a wording, empty when all let it pass."""
-    about = store.claim(row.claim).about
+    about = row.about
     relation = store.relation(about.relation) if about else None
     symmetric = bool(relation and relation.symmetric)
     return _first(
@@ -146,7 +146,6 @@ def _by_ideas(question: Question, store: Store) -> list[Match]:
         ideas = store.ideas(claim)
         if not ideas or not all(any(way <= content for way in idea if way) for idea in ideas):
             continue
-        record = store.claim(claim)
         vocabulary = store.vocabulary(claim)
         left = unexplained(question.content, vocabulary, store)
         wordings = store.wordings(claim)
@@ -157,8 +156,8 @@ def _by_ideas(question: Question, store: Store) -> list[Match]:
                 None if left <= UNEXPLAINED else "too much else is said",
                 gates.certain_names(question),
                 gates.within(question.content, vocabulary),
-                gates.proposition(question.propositions, record.about, symmetric=False),
-                gates.plain_proposition(question, record.about, ()),
+                gates.proposition(question.propositions, wordings[0].about, symmetric=False),
+                gates.plain_proposition(question, wordings[0].about, ()),
                 gates.force([one for one in question.forces if one not in forces], ()),
                 gates.condition([one for one in question.conditions if one not in conditions], ()),
             )

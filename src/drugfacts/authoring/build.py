@@ -16,7 +16,7 @@ from drugfacts.authoring.rules import check
 from drugfacts.authoring.trial import try_wordings
 from drugfacts.errors import FactsError, Problem, StoreError
 from drugfacts.records import from_data
-from drugfacts.store import FORMAT, Store
+from drugfacts.store import FORMAT, Store, connect
 from drugfacts.version import __version__
 
 if TYPE_CHECKING:
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from drugfacts.locate import Origin
 
 
-def compile_folders(where: Origin, folder: Path | None, pointer: Path | None, warn: Callable[[str], None]) -> Store:
+def compile_folders(where: Origin, folder: str | None, pointer: str | None, warn: Callable[[str], None]) -> Store:
     """Compile the facts of an origin into the cache and open the result.
 
     Args:
@@ -42,10 +42,10 @@ def compile_folders(where: Origin, folder: Path | None, pointer: Path | None, wa
     if folder is None or pointer is None:
         return _uncached(library, "there is no home folder", warn)
     try:
-        folder.mkdir(parents=True, exist_ok=True)
-        path = folder / name
+        Path(folder).mkdir(parents=True, exist_ok=True)
+        path = Path(folder) / name
         write_store(library, path)
-        _replace(pointer, name.encode("ascii"))
+        _replace(Path(pointer), name.encode("ascii"))
         return Store.open(path)
     except (OSError, sqlite3.OperationalError, StoreError) as error:
         return _uncached(library, f"{folder}: {error}", warn)
@@ -57,8 +57,8 @@ def _uncached(library: Library, reason: str, warn: Callable[[str], None]) -> Sto
 
 
 def _load(where: Origin) -> Library:
-    base = from_store(where.shipped) if where.shipped else None
-    library, problems = load(where.folders)
+    base = from_store(Path(where.shipped)) if where.shipped else None
+    library, problems = load([Path(folder) for folder in where.folders])
     if base is not None:
         for shelf in library.shelves.values():
             for loaded in shelf.values():
@@ -73,7 +73,7 @@ def _load(where: Origin) -> Library:
 def from_store(path: Path) -> Library:
     """Give the records of a compiled store as a library, for an overlay to be laid over."""
     library = Library()
-    connection = sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro&immutable=1", uri=True)
+    connection = connect(path)
     try:
         rows = connection.execute("SELECT folder, data, digest FROM record").fetchall()
     except sqlite3.Error as error:

@@ -38,8 +38,8 @@ CREATE TABLE word (word TEXT PRIMARY KEY, first TEXT, size INTEGER, kinds TEXT) 
 CREATE INDEX word_near ON word (first, size) WHERE kinds != 'e';
 CREATE TABLE proposition (subject TEXT, relation TEXT, object TEXT, force TEXT, claim TEXT);
 CREATE INDEX proposition_key ON proposition (subject, relation, object);
-CREATE TABLE ask (no INTEGER PRIMARY KEY, claim TEXT, text TEXT, negated INTEGER, parity INTEGER, content TEXT,
-                  forces TEXT, conditions TEXT, weight REAL);
+CREATE TABLE ask (no INTEGER PRIMARY KEY, claim TEXT, about TEXT, text TEXT, negated INTEGER, parity INTEGER,
+                  content TEXT, forces TEXT, conditions TEXT, weight REAL);
 CREATE INDEX ask_claim ON ask (claim);
 CREATE TABLE notice (id TEXT PRIMARY KEY, text TEXT) WITHOUT ROWID;
 CREATE TABLE feature (feature TEXT PRIMARY KEY, weight REAL, asks BLOB) WITHOUT ROWID;
@@ -214,10 +214,11 @@ def _write_asks(library: Library, connection: sqlite3.Connection, store: Store) 
     for number, (claim, text, negated, question) in enumerate(rows):
         seen.setdefault(claim.id, set()).update(question.content)
         connection.execute(
-            "INSERT INTO ask VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            "INSERT INTO ask VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
             (
                 number,
                 claim.id,
+                "\t".join(claim.about) if claim.about else "",
                 text,
                 negated,
                 question.negated,

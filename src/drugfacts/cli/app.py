@@ -100,7 +100,7 @@ def ask(
         wanted = asking.verdicts(fail_on)
     except ValueError as error:
         raise typer.BadParameter(str(error), param_hint="--fail-on") from None
-    options = asking.AskOptions(tuple(question or ()), form, brief, sources, why, no_color, facts, wanted)
+    options = asking.AskOptions(tuple(question or ()), form, brief, sources, why, no_color, str(facts or ""), wanted)
     raise typer.Exit(int(asking.run(options)))
 
 

@@ -14,7 +14,6 @@ from drugfacts.model import Verdict
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
-    from pathlib import Path
 
 FORMATS = ("text", "plain", "json", "jsonl", "markdown")
 LONGEST_LINE = 1_000_000
@@ -36,7 +35,7 @@ class AskOptions(NamedTuple):
     sources: bool = False
     why: bool = False
     no_color: bool = False
-    facts: Path | None = None
+    facts: str = ""
     fail_on: frozenset[Verdict] = frozenset()
 
 

@@ -24,16 +24,17 @@ Folder = Annotated[
 
 def _folders(folder: Path | None) -> tuple[list[Path], Path | None]:
     """Give the folders to check, and the compiled store beneath them where the base is not there as files."""
-    base = [CHECKOUT] if (CHECKOUT / "substances").is_dir() and not SHIPPED.exists() else []
+    checkout, shipped = Path(CHECKOUT), Path(SHIPPED)
+    base = [checkout] if (checkout / "substances").is_dir() and not shipped.exists() else []
     if folder is None:
         if not base:
             raise typer.BadParameter("there is no checkout here; name a folder of facts", param_hint="DIR")
         return base, None
     if not folder.is_dir():
         raise typer.BadParameter(f"{folder} is not a folder", param_hint="DIR")
-    if base and folder.resolve() == CHECKOUT.resolve():
+    if base and folder.resolve() == checkout.resolve():
         return base, None
-    return [*base, folder], None if base else SHIPPED
+    return [*base, folder], None if base else shipped
 
 
 @facts_app.command()
@@ -86,7 +87,7 @@ def new(
     """Begin a new record: write a file with every key that it needs, to be filled in."""
     from drugfacts.authoring.scaffold import scaffold
 
-    root = folder or CHECKOUT
+    root = folder or Path(CHECKOUT)
     if not root.is_dir():
         raise typer.BadParameter("there is no checkout here; name a folder of facts", param_hint="DIR")
     try:

@@ -6,7 +6,6 @@ fully understand, help and completion included, to Typer.
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import Any
 
 from drugfacts.cli.ask import FORMATS, AskOptions, verdicts
@@ -48,6 +47,4 @@ def ask_options(arguments: list[str]) -> AskOptions | None:
         return None
     if chosen.get("format", FORMATS[0]) not in FORMATS:
         return None
-    if chosen.get("facts"):
-        chosen["facts"] = Path(chosen["facts"])
     return AskOptions(words=tuple(words), **chosen) if words else None

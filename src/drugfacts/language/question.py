@@ -1,11 +1,8 @@
 """What the program understood of a question."""
 
-from __future__ import annotations
+from typing import NamedTuple
 
-from typing import TYPE_CHECKING, NamedTuple
-
-if TYPE_CHECKING:
-    from drugfacts.text import Token
+from drugfacts.text import Token
 
 
 class Meaning(NamedTuple):
