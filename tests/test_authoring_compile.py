@@ -137,5 +137,5 @@ def test_odd_facts_can_be_tried_in_full(
 def test_a_substance_and_a_class_with_one_id_can_be_tried_in_full(tiny_facts: Path) -> None:
     # BUG: their lineage is written twice, and sqlite3.IntegrityError takes the place of the report.
     text = (tiny_facts / "substances" / "zorvane.yaml").read_text()
-    (tiny_facts / "substances" / "umbrant.yaml").write_text(text.replace("id: zorvane", "id: umbrant", 1))
+    (tiny_facts / "substances" / "florant.yaml").write_text(text.replace("id: zorvane", "id: florant", 1))
     assert "duplicate-id" in {problem.code for problem in validate([tiny_facts])[1]}

@@ -16,6 +16,8 @@ from drugfacts.locate import CHECKOUT
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+FACTS = Path(CHECKOUT)
+
 
 class _EditorLoader(getattr(yaml, "CSafeLoader", yaml.SafeLoader)):  # type: ignore[misc]
     """Reads YAML as editors do, by the core schema of YAML 1.2: ``yes``, ``on`` and dates are texts."""
@@ -111,11 +113,11 @@ def test_the_first_line_of_a_file_leads_to_its_schema(folder: str) -> None:
 
 
 def test_the_real_facts_are_accepted_by_their_schemas() -> None:
-    assert complaints(CHECKOUT, schemas(load([CHECKOUT])[0])) == []
+    assert complaints(FACTS, schemas(load([FACTS])[0])) == []
 
 
 def test_the_schemas_that_are_kept_with_the_facts_are_those_of_the_model() -> None:
-    made = schemas(load([CHECKOUT])[0])
-    kept = {path.name: json.loads(path.read_text(encoding="utf-8")) for path in (CHECKOUT / FOLDER).glob("*.json")}
+    made = schemas(load([FACTS])[0])
+    kept = {path.name: json.loads(path.read_text(encoding="utf-8")) for path in (FACTS / FOLDER).glob("*.json")}
     assert sorted(kept) == sorted(made)
     assert [name for name in made if kept[name] != made[name]] == []

@@ -167,7 +167,7 @@ def test_words_that_nothing_accounts_for_are_left_over(tiny_store: Store, text: 
         assert read(text, tiny_store).residue == ()
 
 
-@pytest.mark.parametrize("text", ["is heroin addictive for", "is heroin an opioid or", "is heroin with an opioid"])
+@pytest.mark.parametrize("text", ["is heroin addictive for", "is heroin an opioid than", "is heroin with an opioid"])
 def test_a_small_word_that_relates_and_was_not_used_is_left_over(store: Store, text: str) -> None:
     assert read(text, store).residue
 
@@ -179,7 +179,7 @@ def test_a_name_that_is_an_ordinary_word_needs_a_drug_beside_it(tiny_store: Stor
     assert named(read("can zip become a habit", tiny_store)) == ["zorvane"]
 
 
-@pytest.mark.parametrize("text", ["is the ice cold", "how fast is my speed", "a horse ate the pot"])
+@pytest.mark.parametrize("text", ["is the ice slippery", "how fast is my speed", "a horse ate the pot"])
 def test_street_names_that_are_ordinary_words_are_no_drugs_by_themselves(store: Store, text: str) -> None:
     assert read(text, store).mentions == ()
 
@@ -212,7 +212,7 @@ def test_the_possessive_does_not_hide_a_name(tiny_store: Store, text: str) -> No
         ("special-k", "special k", "ketamine"),
         ("specialk", "special k", "ketamine"),
         ("angeldust", "angel dust", "pcp"),
-        ("crackcocaine", "crack cocaine", "cocaine"),
+        ("crackcocaine", "crack cocaine", "crack-cocaine"),
         ("magicmushrooms", "magic mushrooms", "psilocybin-mushrooms"),
     ],
 )

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 SURE, MARGIN = 0.8, 0.03
 # From here on a wording is the claim's own, so that a sign of a personal question in it does not matter.
 OWN_WORDS = 0.985
-SUGGESTIONS, WORTH_SUGGESTING = 3, 0.6
+SUGGESTIONS, WORTH_SUGGESTING = 3, 0.66
 _SURE_DERIVED, _PER_CORRECTION = 0.95, 0.03
 
 
@@ -237,10 +237,13 @@ def _ids(profiles: Sequence[Profile], kind: type) -> tuple[str, ...]:
 
 def _with_context(base: Answer, question: Question, found: Sequence[Match], store: Store) -> Answer:
     """Add what does not depend on the decision: notices, suggestions, what was understood."""
-    suggestions = sorted(
-        (match for match in found if match.confidence >= WORTH_SUGGESTING),
-        key=lambda match: -match.confidence,
-    )[:SUGGESTIONS]
+    named = {f"<{one.id}>" for one in question.mentions}
+    near = [
+        match
+        for match in found
+        if match.confidence >= WORTH_SUGGESTING and (not named or named & store.vocabulary(match.claim))
+    ]
+    suggestions = sorted(near, key=lambda match: -match.confidence)[:SUGGESTIONS]
     return base._replace(
         notices=tuple(_notices(question, store)),
         suggestions=tuple(

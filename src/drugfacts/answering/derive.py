@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from drugfacts.answering.wording import capital, sentence, subject_name, with_article
+from drugfacts.answering.wording import capital, first_sentence, sentence, subject_name, with_article
 from drugfacts.model import Crispness, DrugClass, Finding, Method, Relation, Substance, Term, Verdict
 
 if TYPE_CHECKING:
@@ -146,7 +146,8 @@ def _membership(subject: Profile, object_: DrugClass, store: Store) -> _Settled 
     plural = isinstance(subject, DrugClass) or subject.plural
     name = capital(subject_name(subject))
     other = object_.plural_name if plural else with_article(object_.name)
-    says = f"{name} {'are' if plural else 'is'} not {other}; {'they are' if plural else 'it is'} {what}."
+    says = f"{name} {'are' if plural else 'is'} not {other}"
+    says += f"; {'they are' if plural else 'it is'} {what}." if what else "."
     leaning = tuple(source for membership in own for source in membership.sources) or subject.summary.sources
     return _Settled(Verdict.FALSE, says, leaning, f"complete class list of {subject.id}")
 
@@ -201,7 +202,7 @@ def _what_it_is(subject: Profile, store: Store) -> str:
                 )
             )
     names = [name for _, name in sorted(named, key=lambda item: item[0])][:2]
-    return " and ".join(names) if names else "of another kind"
+    return " and ".join(names)
 
 
 def _same(wanted: Profile | Term, name: str, store: Store) -> bool:
@@ -266,12 +267,7 @@ def _identity(relation: Relation, subject: Profile, object_: Profile, store: Sto
     )
     if linked or any(_is_crisp(name, store) for name in shared):
         return None
-    verb = "are" if isinstance(subject, DrugClass) or subject.plural else "is"
-    verb2 = "are" if isinstance(object_, DrugClass) or object_.plural else "is"
-    says = (
-        f"They are not the same: {subject_name(subject)} {verb} {_what_it_is(subject, store)}, "
-        f"{subject_name(object_)} {verb2} {_what_it_is(object_, store)}."
-    )
+    says = f"They are not the same. {first_sentence(subject.summary.text)} {first_sentence(object_.summary.text)}"
     return _Settled(Verdict.FALSE, says, subject.summary.sources + object_.summary.sources, "classes of both")
 
 

@@ -10,12 +10,19 @@ from drugfacts.model import DrugClass, Method, Relation, Term
 if TYPE_CHECKING:
     from drugfacts.store import Profile
 
+# A full stop before a space and a capital; initials and "e.g." are not followed by one in the facts.
+_SENTENCE_END = re.compile(r"(?<=[.!?])\s+(?=[A-Z0-9])")
 _MARK = re.compile(r"\{([^{}]+)\}")
 
 
 def capital(text: str) -> str:
     """Give a text with its first letter upper-case."""
     return text[:1].upper() + text[1:]
+
+
+def first_sentence(text: str) -> str:
+    """Give a text up to the end of its first sentence."""
+    return _SENTENCE_END.split(text, maxsplit=1)[0]
 
 
 def subject_name(record: Profile | Term) -> str:

@@ -43,12 +43,13 @@ class _Chosen(NamedTuple):
     meaning: Meaning
 
 
-def read(text: str, store: Store) -> Question:
+def read(text: str, store: Store, *, trusting: bool = False) -> Question:
     """Read a text.
 
     Args:
         text: anything a person may type; at most ``MAX_QUESTION`` characters of it are read.
         store: the store whose lexicon is used.
+        trusting: take an ambiguous name for a drug even when nothing else in the text is about drugs.
 
     Returns:
         What was understood. Whatever the text, this gives a question; one that was not understood has a residue.
@@ -66,18 +67,18 @@ def read(text: str, store: Store) -> Question:
             for place, token in enumerate(found)
         ]
         segments = segment(found, store)
-    chosen = [*_choose(segments.spans), *_numbers(found, segments.rest)]
+    chosen = [*_choose(segments.spans, trusting=trusting), *_numbers(found, segments.rest)]
     chosen.sort(key=lambda part: part.span.start)
     return _assemble(text, found, chosen, segments.rest, corrections, store)
 
 
-def _choose(spans: Sequence[Span]) -> Iterator[_Chosen]:
+def _choose(spans: Sequence[Span], *, trusting: bool) -> Iterator[_Chosen]:
     """Give each span its meaning.
 
     A name comes before any other meaning, except that a word like "smoking" right before a drug is its route. An
     ambiguous name counts only beside something that is surely about drugs.
     """
-    telling = any(
+    telling = trusting or any(
         meaning.kind == "cue" or (meaning.kind in _NAMES and meaning.role == "name")
         for span in spans
         for meaning in span.meanings

@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from drugfacts.render.safe import safe
-from drugfacts.render.words import ADVICE, FEW_SOURCES, SECTIONS, URGENT, headline, law_lines, verdict_line
+from drugfacts.render.words import ADVICE, FEW_SOURCES, SECTIONS, URGENT, asides, headline, law_lines, verdict_line
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -55,9 +55,8 @@ def _blocks(answer: Answer, *, sources: bool, why: bool) -> Iterator[str]:
             yield f"### {title}\n\n{escape(text)}"
     if answer.law:
         yield "### Law\n\n" + "\n".join(f"- {escape(line)}" for line in law_lines(answer))
-    for notice in answer.notices:
-        if notice.kind not in URGENT:
-            yield f"> {escape(notice.text)}"
+    for text in asides(answer):
+        yield f"> {escape(text)}"
     if answer.suggestions and not answer.claim:
         yield "Close to it, and checked:\n\n" + "\n".join(
             f"- `{one.id}`: {escape(one.statement)}" for one in answer.suggestions

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from drugfacts.render.safe import safe
-from drugfacts.render.words import ADVICE, FEW_SOURCES, SECTIONS, URGENT, headline, law_lines, verdict_line
+from drugfacts.render.words import ADVICE, FEW_SOURCES, SECTIONS, URGENT, asides, headline, law_lines, verdict_line
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -42,10 +42,9 @@ def _lines(answer: Answer, *, sources: bool, why: bool) -> Iterator[str]:
     if answer.law:
         yield ""
         yield "Law: " + "; ".join(law_lines(answer))
-    below = [notice for notice in answer.notices if notice.kind not in URGENT]
-    if below:
+    if asides(answer):
         yield ""
-        yield from (f"Note: {notice.text}" for notice in below)
+        yield from (f"Note: {text}" for text in asides(answer))
     if answer.suggestions and not answer.claim:
         yield ""
         yield "Close to it, and checked (drugfacts show ID):"

@@ -18,6 +18,7 @@ from drugfacts.render.words import (
     NOTICE_TITLES,
     SECTIONS,
     URGENT,
+    asides,
     headline,
     law_lines,
     lead,
@@ -89,7 +90,7 @@ def _blocks(answer: Answer, *, sources: bool, why: bool) -> Iterator[RenderableT
             yield _section(title, Text(safe(text)))
     if answer.law:
         yield _section("Law", Text(safe("\n".join(law_lines(answer)))))
-    below = [notice.text for notice in answer.notices if notice.kind not in URGENT]
+    below = asides(answer)
     if below:
         yield Text()
         yield from (Text(safe(text), style="yellow") for text in below)

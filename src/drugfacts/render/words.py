@@ -18,6 +18,8 @@ SECTIONS = (
 _LEAD = {Short.YES: "Yes.", Short.NO: "No.", Short.DEPENDS: "It depends.", Short.UNPROVEN: "Unproven."}
 # Notices that stand above the answer; the others stand below it.
 URGENT = ("emergency", "safety")
+# Notices that say why a question is out of scope: they are its first line.
+REFUSALS = ("dose", "purchase", "personal", "opinion")
 NOTICE_TITLES = {"emergency": "First", "safety": "Do this"}
 
 
@@ -35,8 +37,14 @@ def headline(answer: Answer) -> str:
     if answer.status is Status.ERROR and answer.error:
         return f"Not read: {answer.error.message}"
     if answer.status is Status.OUT_OF_SCOPE:
-        return "This is not a question of fact that is answered here."
+        return next(notice.text for notice in answer.notices if notice.kind in REFUSALS)
     return "I do not know: no checked fact fits this question well enough to be sure."
+
+
+def asides(answer: Answer) -> list[str]:
+    """Give the notices that stand below the answer."""
+    shown = (*URGENT, *REFUSALS) if answer.status is Status.OUT_OF_SCOPE else URGENT
+    return [notice.text for notice in answer.notices if notice.kind not in shown]
 
 
 def law_lines(answer: Answer) -> list[str]:

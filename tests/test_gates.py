@@ -1,0 +1,120 @@
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from drugfacts.answering import gates
+from drugfacts.language.question import Proposed, Question
+from drugfacts.model import Proposition
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+MEMBER = Proposed("zorvane", "is-a", "florant")
+ABOUT = Proposition("zorvane", "is-a", "florant")
+
+
+def test_names_must_be_the_same_on_both_sides() -> None:
+    assert gates.names(["<zorvane>", "bloom"], ["glow", "<zorvane>"]) is None
+    assert gates.names(["bloom"], ["glow"]) is None
+
+
+def test_a_name_too_many_or_too_few_is_refused_by_name() -> None:
+    extra = gates.names(["<zorvane>", "<quelbrin>"], ["<zorvane>"])
+    lacking = gates.names(["<zorvane>"], ["<zorvane>", "<quelbrin>"])
+    assert extra is not None
+    assert lacking is not None
+    assert extra != lacking
+    assert "quelbrin" in extra
+    assert "quelbrin" in lacking
+
+
+@pytest.mark.parametrize("feature", ["<quelbrin>", "~habit", "!open", "^with"])
+def test_what_no_wording_of_the_claim_holds_is_refused(feature: str) -> None:
+    refused = gates.within(["<zorvane>", "bloom", feature], ["<zorvane>"])
+    assert refused is not None
+    assert feature.strip("<>~!^") in refused
+    assert gates.within(["<zorvane>", "bloom", feature], ["<zorvane>", feature]) is None
+
+
+@pytest.mark.parametrize("feature", ["~habit", "!open", "^with"])
+def test_relation_sign_and_turning_words_must_be_shared(feature: str) -> None:
+    assert gates.same_marks([feature, "bloom"], [feature]) is None
+    assert gates.same_marks([feature], []) is not None
+    assert gates.same_marks([], [feature]) is not None
+
+
+def test_bare_words_may_differ() -> None:
+    assert gates.same_marks(["bloom", "<zorvane>"], ["glow", "<zorvane>"]) is None
+    assert gates.within(["bloom"], []) is None
+
+
+def test_the_same_names_in_another_order_are_refused() -> None:
+    assert gates.order(["<zorvane>", "<quelbrin>"], ["<zorvane>", "bloom", "<quelbrin>"]) is None
+    assert gates.order(["<zorvane>"], ["<zorvane>"]) is None
+    assert gates.order(["<quelbrin>", "<zorvane>"], ["<zorvane>", "<quelbrin>"])
+
+
+def test_the_proposition_of_the_claim_must_be_the_one_asked() -> None:
+    assert gates.proposition([MEMBER], ABOUT, symmetric=False) is None
+    for other in (
+        MEMBER._replace(subject="quelbrin"),
+        MEMBER._replace(relation="brings"),
+        MEMBER._replace(object="umbrant"),
+        Proposed("florant", "is-a", "zorvane"),
+    ):
+        assert gates.proposition([other], ABOUT, symmetric=False)
+
+
+def test_the_sides_of_a_symmetric_relation_may_be_swapped() -> None:
+    swapped = Proposed("florant", "is-a", "zorvane")
+    assert gates.proposition([swapped], ABOUT, symmetric=True) is None
+
+
+def test_where_one_of_the_two_has_no_proposition_none_is_compared() -> None:
+    assert gates.proposition([], ABOUT, symmetric=False) is None
+    assert gates.proposition([MEMBER], None, symmetric=False) is None
+
+
+def test_a_plain_question_is_not_taken_for_a_wording_that_says_more() -> None:
+    plain = Question("", propositions=(MEMBER,), content=("<zorvane>", "<florant>"))
+    assert gates.plain_proposition(plain, None, ["<zorvane>", "<florant>", "bloom"])
+    assert gates.plain_proposition(plain, None, ["<florant>", "<zorvane>"]) is None
+    assert gates.plain_proposition(plain, ABOUT, ["bloom"]) is None
+    assert gates.plain_proposition(plain._replace(residue=("glow",)), None, ["bloom"]) is None
+    assert gates.plain_proposition(plain._replace(propositions=()), None, ["bloom"]) is None
+
+
+@pytest.mark.parametrize("gate", [gates.force, gates.condition])
+@pytest.mark.parametrize("kinds", [[], ["only"], ["only", "once"]])
+def test_strength_and_circumstance_must_be_the_same(
+    gate: Callable[[Sequence[str], Sequence[str]], str | None], kinds: list[str]
+) -> None:
+    assert gate(kinds, kinds) is None
+    assert gate(kinds, kinds[::-1]) is None
+    assert "always" in (gate([*kinds, "always"], kinds) or "")
+    assert "always" in (gate(kinds, [*kinds, "always"]) or "")
+
+
+def test_words_left_over_are_refused_and_told() -> None:
+    assert gates.residue(Question("")) is None
+    refused = gates.residue(Question("", residue=("moon", "cheese")))
+    assert refused is not None
+    assert "moon" in refused
+    assert "cheese" in refused
+
+
+def test_there_must_be_exactly_one_proposition() -> None:
+    none = gates.one_proposition(Question(""))
+    two = gates.one_proposition(Question("", propositions=(MEMBER, MEMBER._replace(relation="brings"))))
+    assert none is not None
+    assert two is not None
+    assert none != two
+    assert gates.one_proposition(Question("", propositions=(MEMBER,))) is None
+
+
+def test_a_name_in_doubt_or_of_a_drug_that_is_not_held_is_refused() -> None:
+    assert gates.certain_names(Question("")) is None
+    assert "zip" in (gates.certain_names(Question("", ambiguous=("zip",))) or "")
+    assert "dralomine" in (gates.certain_names(Question("", unknown_drugs=("dralomine",))) or "")
