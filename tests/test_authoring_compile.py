@@ -116,9 +116,9 @@ def test_names_with_digits_or_hyphens_are_found_joined_too(name: str, found: lis
     ("name", "old", "new"),
     [
         # Each of these is reported; reporting must not end in a traceback of the compiler.
-        ("lexicon/words.yaml", 'phrases: ["isn\'t"]', "phrases: ['!!', \"isn't\"]"),  # BUG: IndexError
+        ("lexicon/words.yaml", 'phrases: ["isn\'t"]', "phrases: ['!!', \"isn't\"]"),
         ("lexicon/words.yaml", "phrases: [bloom, blossom]", "phrases: ['?', ' ... ', bloom]"),
-        ("lexicon/words.yaml", "id: blooming, role: concept", "id: dose, role: concept, notice: x"),  # BUG: sqlite3
+        ("lexicon/words.yaml", "id: blooming, role: concept", "id: dose, role: concept, notice: x"),
         ("relations/brings.yaml", "cues: [bring on]", "cues: ['...', '-']"),
         ("classes/florant.yaml", "facts:", "parents: [{id: florant, sources: [src-one]}]\nfacts:"),
         ("claims/lore/quelbrin-is-a-florant.yaml", "verdict: false", "concepts: [[], ['', <>]]\nverdict: false"),
@@ -135,7 +135,7 @@ def test_odd_facts_can_be_tried_in_full(
 
 
 def test_a_substance_and_a_class_with_one_id_can_be_tried_in_full(tiny_facts: Path) -> None:
-    # BUG: their lineage is written twice, and sqlite3.IntegrityError takes the place of the report.
+
     text = (tiny_facts / "substances" / "zorvane.yaml").read_text()
     (tiny_facts / "substances" / "florant.yaml").write_text(text.replace("id: zorvane", "id: florant", 1))
     assert "duplicate-id" in {problem.code for problem in validate([tiny_facts])[1]}

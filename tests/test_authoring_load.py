@@ -101,12 +101,6 @@ def test_two_claims_with_one_id_are_reported(tiny_facts: Path) -> None:
     assert spots(load([tiny_facts])[1]) == [("claims/myth/quelbrin-is-a-florant.yaml", 2, 1, "duplicate-id")]
 
 
-def test_a_substance_and_a_class_with_one_id_are_reported(tiny_facts: Path) -> None:
-    text = (tiny_facts / "substances" / "zorvane.yaml").read_text()
-    (tiny_facts / "substances" / "florant.yaml").write_text(text.replace("id: zorvane", "id: florant"))
-    assert spots(load([tiny_facts])[1]) == [("substances/florant.yaml", 2, 1, "duplicate-id")]
-
-
 def test_an_overlay_replaces_and_adds_records(tiny_facts: Path, tmp_path: Path) -> None:
     overlay = tmp_path / "overlay"
     (overlay / "terms").mkdir(parents=True)

@@ -155,7 +155,7 @@ def test_several_mistakes_are_all_reported_in_one_run() -> None:
 
 
 def test_an_empty_text_is_reported_beside_other_mistakes() -> None:
-    # BUG: empty texts are looked for only where nothing else is wrong with the record.
+
     _, found = built(Term, "id: t\nname:\nkind: ham\n")
     assert sorted(found) == [(2, 6, "empty"), (3, 7, "unknown-kind")]
 
@@ -232,7 +232,7 @@ def test_an_ask_is_no_list() -> None:
 
 @pytest.mark.parametrize("ask", ["-", "- ''", "- {text: ''}"])
 def test_an_ask_without_a_text_is_reported(ask: str) -> None:
-    # BUG: an ask in its short form may be empty.
+
     made, found = built(Claim, CLAIM + f"  {ask}\n")
     assert made is None
     assert [(line, code) for line, _, code in found] == [(10, "empty")]

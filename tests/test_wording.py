@@ -119,7 +119,9 @@ def test_no_sentence_of_the_store_keeps_a_mark(store: Store) -> None:
         kinds = rule.object_kinds
         others: list[str] = [""] if not kinds else ["opioid"] if "class" in kinds else ["ketamine"]
         if kinds and not {"class", "substance"} & set(kinds):
-            others = [name for name in store.ids("terms") if (term := store.term(name)) and term.kind.value in kinds][:3]
+            others = [name for name in store.ids("terms") if (term := store.term(name)) and term.kind.value in kinds][
+                :3
+            ]
         for subject in ("heroin", "opioid"):
             for other in others:
                 for text in said(relation, subject, other, store):

@@ -22,6 +22,8 @@ _PACKAGE = os.path.dirname(os.path.realpath(__file__))
 SHIPPED = os.path.join(_PACKAGE, "facts.sqlite")
 CHECKOUT = os.path.join(os.path.dirname(os.path.dirname(_PACKAGE)), "facts")
 OVERLAY_VARIABLE = "DRUGFACTS_FACTS"
+# Facts lie two folders deep; a link back up must not be followed for ever.
+_DEEPEST = 4
 CACHE_VARIABLE = "DRUGFACTS_CACHE"
 
 
@@ -134,16 +136,20 @@ def _code_stamp() -> str:
     return str(max(stamp for _, stamp, _ in _stats(_PACKAGE, ".py")))
 
 
-def _stats(folder: str, ending: str = ".yaml") -> Iterator[tuple[str, int, int]]:
+def _stats(folder: str, ending: str = ".yaml", depth: int = _DEEPEST) -> Iterator[tuple[str, int, int]]:
     try:
         entries: Sequence[os.DirEntry[str]] = list(os.scandir(folder))
     except OSError:
         return
     for entry in entries:
-        if entry.name.startswith((".", "__")):
+        if entry.name.startswith("."):
             continue
-        if entry.is_dir(follow_symlinks=False):
-            yield from _stats(entry.path, ending)
-        elif entry.name.endswith(ending):
-            stat = entry.stat()
-            yield entry.path, stat.st_mtime_ns, stat.st_size
+        try:
+            if entry.is_dir() and entry.name != "__pycache__":
+                if depth:
+                    yield from _stats(entry.path, ending, depth - 1)
+            elif entry.name.endswith(ending):
+                stat = entry.stat()
+                yield entry.path, stat.st_mtime_ns, stat.st_size
+        except OSError:
+            continue  # a link that leads nowhere, or a file taken away meanwhile

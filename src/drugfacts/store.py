@@ -5,7 +5,9 @@ from __future__ import annotations
 import json
 import os
 import sqlite3
+import sys
 from array import array
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
 from drugfacts.errors import StoreError, UnknownNameError
@@ -14,7 +16,7 @@ from drugfacts.model import Claim, DrugClass, Field, Proposition, Relation, Sour
 from drugfacts.records import from_data
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
     from os import PathLike
 
 APPLICATION_ID = 0x64727567  # "drug"
@@ -88,7 +90,7 @@ def looks_whole(path: str | PathLike[str]) -> bool:
         with open(path, "rb") as file:
             header = file.read(_HEADER)
             size = file.seek(0, 2)
-    except OSError:
+    except (OSError, ValueError):  # a name with a NUL in it is a ValueError
         return False
     if len(header) < _HEADER or not header.startswith(b"SQLite format 3\0"):
         return False
@@ -99,6 +101,15 @@ def looks_whole(path: str | PathLike[str]) -> bool:
         and int.from_bytes(header[68:72], "big") == APPLICATION_ID
         and int.from_bytes(header[60:64], "big") == FORMAT
     )
+
+
+@contextmanager
+def _decoding() -> Iterator[None]:
+    """Say that the store is damaged where what it holds cannot be decoded."""
+    try:
+        yield
+    except (ValueError, TypeError, LookupError, AttributeError) as error:
+        raise StoreError(f"the compiled store is damaged: {error}") from error
 
 
 def connect(path: str | PathLike[str]) -> sqlite3.Connection:
@@ -124,6 +135,8 @@ class Store:
         self._ideas: dict[str, list[str]] = {}
         self._caches: dict[tuple[Any, ...], Any] = {}
         self.meta: dict[str, str] = dict(self._rows("SELECT key, value FROM meta"))
+        if not all(isinstance(self.meta.get(key), str) for key in ("content", "reviewed")):
+            raise StoreError("the compiled store is damaged: it does not say what it holds")
 
     @classmethod
     def open(cls, path: str | PathLike[str]) -> Store:
@@ -142,7 +155,7 @@ class Store:
     def _rows(self, query: str, arguments: Iterable[Any] = ()) -> list[Any]:
         try:
             return self._connection.execute(query, tuple(arguments)).fetchall()
-        except sqlite3.Error as error:
+        except (sqlite3.Error, UnicodeDecodeError) as error:
             raise StoreError(f"the compiled store is damaged: {error}") from error
 
     def remember(self, slot: tuple[Any, ...], make: Callable[[], R]) -> R:
@@ -158,7 +171,8 @@ class Store:
         slot = (folder, key)
         if slot not in self._records:
             rows = self._rows("SELECT data FROM record WHERE folder = ? AND id = ?", slot)
-            self._records[slot] = from_data(record, json.loads(rows[0][0])) if rows else None
+            with _decoding():
+                self._records[slot] = from_data(record, json.loads(rows[0][0])) if rows else None
         found: R | None = self._records[slot]
         return found
 
@@ -213,7 +227,8 @@ class Store:
     def statement(self, claim: str) -> str:
         """Give the statement of a claim without reading the rest of it."""
         query = "SELECT statement FROM claim WHERE id = ?"
-        return self.remember(("statement", claim), lambda: str(self._rows(query, [claim])[0][0]))
+        with _decoding():
+            return self.remember(("statement", claim), lambda: str(self._rows(query, [claim])[0][0]))
 
     def claims_about(self, key: str) -> list[str]:
         """Give the ids of the claims that name a substance, class or term."""
@@ -240,12 +255,14 @@ class Store:
             for start in range(0, len(missing), 500):
                 part = missing[start : start + 500]
                 marks = ",".join("?" * len(part))
-                for head, parts, kind, key, role, effect in self._rows(
+                rows = self._rows(
                     f"SELECT head, parts, kind, id, role, effect FROM phrase WHERE head IN ({marks})",  # noqa: S608
                     part,
-                ):
-                    cut = tuple(tuple(piece.split(" ")) for piece in parts.split(" ... "))
-                    found[head].append(Phrase(cut, Meaning(kind, key, role, effect)))
+                )
+                with _decoding():
+                    for head, parts, kind, key, role, effect in rows:
+                        cut = tuple(tuple(piece.split(" ")) for piece in parts.split(" ... "))
+                        found[head].append(Phrase(cut, Meaning(kind, key, role, effect)))
             if len(self._phrases) > _KEEP:
                 self._phrases.clear()
             self._phrases.update({head: tuple(phrases) for head, phrases in found.items()})
@@ -275,29 +292,31 @@ class Store:
                 self._features.clear()
             self._features.update(dict.fromkeys(missing))
             marks = ",".join("?" * len(missing))
-            for name, weight, packed in self._rows(
+            rows = self._rows(
                 f"SELECT feature, weight, asks FROM feature WHERE feature IN ({marks})",  # noqa: S608
                 missing,
-            ):
-                asks = array("I")
-                asks.frombytes(packed)
-                self._features[name] = Feature(weight, asks)
+            )
+            with _decoding():
+                for name, weight, packed in rows:
+                    asks = array("I")
+                    asks.frombytes(packed)
+                    if sys.byteorder == "big":
+                        asks.byteswap()
+                    self._features[name] = Feature(float(weight), asks)
         return {name: found for name in wanted if (found := self._features.get(name))}
 
-    def asks(self, numbers: Iterable[int]) -> list[AskRow]:
-        """Give wordings by their numbers."""
+    def asks(self, numbers: Iterable[int]) -> dict[int, AskRow]:
+        """Give wordings by their numbers; a number that none has is left out."""
         wanted = list(numbers)
         missing = [number for number in wanted if number not in self._asks]
         if missing:
             if len(self._asks) > _KEEP:
                 self._asks.clear()
             marks = ",".join("?" * len(missing))
-            for number, *row in self._rows(
-                f"SELECT no, {_ASK_COLUMNS} FROM ask WHERE no IN ({marks})",  # noqa: S608
-                missing,
-            ):
-                self._asks[number] = _ask_row(row)
-        return [self._asks[number] for number in wanted if number in self._asks]
+            rows = self._rows(f"SELECT no, {_ASK_COLUMNS} FROM ask WHERE no IN ({marks})", missing)  # noqa: S608
+            with _decoding():
+                self._asks.update({number: _ask_row(row) for number, *row in rows})
+        return {number: self._asks[number] for number in wanted if number in self._asks}
 
     def claims_proposing(self, subject: str, relation: str, object_: str) -> list[tuple[str, str]]:
         """Give id and force of the reviewed claims with a proposition."""
@@ -319,7 +338,8 @@ class Store:
             words, ideas = rows[0] if rows else ("", "[]")
             return frozenset(words.split()), tuple(tuple(frozenset(way) for way in idea) for idea in json.loads(ideas))
 
-        return self.remember(("words", claim), unpack)
+        with _decoding():
+            return self.remember(("words", claim), unpack)
 
     def wordings(self, claim: str) -> list[AskRow]:
         """Give the wordings of a claim, its statement first."""

@@ -36,10 +36,11 @@ def fold(text: str) -> str:
     Returns:
         The folded text; two texts that differ only in case, accents, width or kind of quote fold to the same.
     """
-    text = unicodedata.normalize("NFKC", text).casefold().translate(_PLAIN)
     if not text.isascii():
+        # Quotes first, since the compatibility form of an acute accent is a space with an accent on it.
+        text = unicodedata.normalize("NFKD", text.translate(_PLAIN)).casefold()
         text = "".join(ch for ch in unicodedata.normalize("NFKD", text) if not unicodedata.combining(ch))
-    return " ".join(text.split())
+    return " ".join(text.casefold().translate(_PLAIN).split())
 
 
 def words(text: str) -> list[str]:
@@ -84,6 +85,8 @@ def stem(word: str) -> str:
         base = word[: -len(suffix)]
         if word.endswith(suffix) and len(base) == 2 and base[0] in "aeiou" and base[1] not in "aeiou":  # noqa: PLR2004
             return base + "e"  # using, used, aged
+        if word.endswith("eed"):
+            break
         if word.endswith(suffix) and len(base) > 2 and any(vowel in base for vowel in "aeiouy"):  # noqa: PLR2004
             word = base[:-1] if base[-1] == base[-2] and base[-1] not in "lsz" else base
             break

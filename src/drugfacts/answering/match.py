@@ -134,7 +134,9 @@ def alike(content: Sequence[str], store: Store) -> list[tuple[float, AskRow]]:
     enough = LEAST_SHARED * whole
     best = heapq.nlargest(MOST, ((weight, -number) for number, weight in shared.items() if weight >= enough))
     rows = store.asks(-number for _, number in best)
-    scored = [(weight / (whole + row.weight - weight), row) for (weight, _), row in zip(best, rows, strict=True)]
+    scored = [
+        (weight / (whole + rows[-number].weight - weight), rows[-number]) for weight, number in best if -number in rows
+    ]
     scored.sort(key=lambda pair: (-pair[0], pair[1].claim, pair[1].text))
     return scored
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import math
+import sys
 from array import array
 from typing import TYPE_CHECKING
 
@@ -99,11 +100,11 @@ def _write_records(library: Library, connection: sqlite3.Connection) -> None:
         ((claim.id, claim.statement, claim.topic, claim.verdict.value) for claim in library.records("claims")),
     )
     connection.executemany(
-        "INSERT INTO notice VALUES (?, ?)",
+        "INSERT OR IGNORE INTO notice VALUES (?, ?)",
         ((entry.id, entry.notice) for file in library.records("lexicon") for entry in file.entries if entry.notice),
     )
     connection.executemany(
-        "INSERT INTO lineage VALUES (?, ?, ?)",
+        "INSERT OR IGNORE INTO lineage VALUES (?, ?, ?)",
         (
             (name, ancestor, depth)
             for folder in ("substances", "classes")
@@ -174,7 +175,7 @@ def _write_words(library: Library, connection: sqlite3.Connection) -> None:
         for variant in variants:
             # A contraction is looked up as it is written, before anything is stemmed.
             parts = words(variant) if role == "expansion" else [key(part) for part in variant.split("...")]
-            if not all(parts):
+            if not parts or not all(parts):
                 continue
             if kind != "other-drug":
                 named.add(parts[0])
@@ -208,7 +209,7 @@ def _write_asks(library: Library, connection: sqlite3.Connection, store: Store) 
     weights = {feature: math.log(1 + len(rows) / len(asks)) for feature, asks in postings.items()}
     connection.executemany(
         "INSERT INTO feature VALUES (?, ?, ?)",
-        ((feature, weights[feature], asks.tobytes()) for feature, asks in sorted(postings.items())),
+        ((feature, weights[feature], _packed(asks)) for feature, asks in sorted(postings.items())),
     )
     seen: dict[str, set[str]] = {}
     for number, (claim, text, negated, question) in enumerate(rows):
@@ -243,6 +244,14 @@ def _write_asks(library: Library, connection: sqlite3.Connection, store: Store) 
         connection.executemany(
             "INSERT OR IGNORE INTO mention VALUES (?, ?)", ((name, claim.id) for name in sorted(named))
         )
+
+
+def _packed(numbers: array[int]) -> bytes:
+    """Give numbers as bytes, the lowest first on every machine, since a wheel goes to all of them."""
+    if sys.byteorder == "big":
+        numbers = array("I", numbers)
+        numbers.byteswap()
+    return numbers.tobytes()
 
 
 def _way(way: str, store: Store) -> list[str]:

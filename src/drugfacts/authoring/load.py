@@ -190,6 +190,3 @@ def _misplaced(loaded: Loaded, library: Library, root: Path) -> Iterator[Problem
     twin = library.shelves[loaded.folder].get(name)
     if twin and twin.path and root in twin.path.parents:
         yield loaded.problem("duplicate-id", f"the id {name!r} is taken by {twin.shown_as}; choose another", "id")
-    other = {"substances": "classes", "classes": "substances"}.get(loaded.folder)
-    if other and name in library.shelves[other]:
-        yield loaded.problem("duplicate-id", f"{name!r} is both a substance and a class; choose another", "id")

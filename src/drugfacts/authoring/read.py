@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import yaml
@@ -17,7 +18,7 @@ _Loader: Any = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
 
 MAX_BYTES = 4_000_000
 MAX_DEPTH = 20
-_PLAIN_TAGS = frozenset(f"tag:yaml.org,2002:{kind}" for kind in ("str", "seq", "map"))
+_PLAIN_TAGS = frozenset({None, "!", *(f"tag:yaml.org,2002:{kind}" for kind in ("str", "seq", "map"))})
 
 
 class Place(NamedTuple):
@@ -93,27 +94,26 @@ def read_bytes(raw: bytes, shown_as: str) -> tuple[Mapping | None, list[Problem]
 
     if len(raw) > MAX_BYTES:
         return fault(1, 1, "too-large", f"the file has {len(raw)} bytes; a fact file has at most {MAX_BYTES}")
+    raw = raw.removeprefix(codecs.BOM_UTF8)
     try:
-        text = raw.decode("utf-8-sig")
+        text = raw.decode("utf-8")
     except UnicodeDecodeError as error:
         line = raw[: error.start].count(b"\n") + 1
         column = error.start - raw.rfind(b"\n", 0, error.start)
         return fault(line, column, "not-utf8", "a byte that is not UTF-8; save the file as UTF-8")
     try:
-        top = yaml.compose(text, Loader=_Loader)
+        node = _document(yaml.parse(text, Loader=_Loader))
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         place = Place(mark.line + 1, mark.column + 1) if mark else Place(1, 1)
         what = " ".join(part for part in (error.context, error.problem) if part)
         return fault(*place, "bad-yaml", f"{what}; quote a text that holds ': ' or ' #', and check the indentation")
-    except (yaml.YAMLError, RecursionError, ValueError) as error:
-        return fault(1, 1, "bad-yaml", " ".join(str(error).split()) or "nested too deep")
-    if top is None:
-        return fault(1, 1, "empty-file", "the file is empty; it should hold one record")
-    try:
-        node = _convert(top, set(), 0)
     except _RefusedError as refused:
         return fault(*refused.place, refused.code, str(refused))
+    except (yaml.YAMLError, ValueError) as error:
+        return fault(1, 1, "bad-yaml", " ".join(str(error).split()))
+    if node is None:
+        return fault(1, 1, "empty-file", "the file is empty; it should hold one record")
     if not isinstance(node, Mapping):
         return fault(*node.place, "wrong-type", "a record is a mapping: lines of the form `key: value`")
     problems = [
@@ -123,28 +123,44 @@ def read_bytes(raw: bytes, shown_as: str) -> tuple[Mapping | None, list[Problem]
     return (None if problems else node), problems
 
 
-def _convert(node: Any, seen: set[int], depth: int) -> Node:
-    place = Place(node.start_mark.line + 1, node.start_mark.column + 1)
-    if id(node) in seen:
+def _document(events: Iterator[Any]) -> Node | None:
+    """Build the one document of a stream of events, so that depth is known before anything is built on it."""
+    found: Node | None = None
+    for event in events:
+        if isinstance(event, yaml.DocumentStartEvent):
+            if found is not None:
+                raise _RefusedError(_place(event), "bad-yaml", "a file holds one record; take out the `---`")
+            found = _node(next(events), events, 0)
+    return found
+
+
+def _place(event: Any) -> Place:
+    return Place(event.start_mark.line + 1, event.start_mark.column + 1)
+
+
+def _node(event: Any, events: Iterator[Any], depth: int) -> Node:
+    place = _place(event)
+    if isinstance(event, yaml.AliasEvent) or event.anchor is not None:
         # An alias can make a small file unfold to gigabytes.
         raise _RefusedError(place, "alias", "anchors and aliases (& and *) are not used in fact files; write it out")
-    seen.add(id(node))
-    if node.tag not in _PLAIN_TAGS:
-        raise _RefusedError(
-            place, "tag", f"the tag {node.tag} is not used in fact files; take it out, or quote the text"
-        )
+    if event.tag not in _PLAIN_TAGS:
+        message = f"the tag {event.tag} is not used in fact files; take it out, or quote the text"
+        raise _RefusedError(place, "tag", message)
     if depth > MAX_DEPTH:
         raise _RefusedError(place, "too-deep", f"nested more than {MAX_DEPTH} deep")
-    if isinstance(node, yaml.ScalarNode):
-        return Text(place, node.value)
-    if isinstance(node, yaml.SequenceNode):
-        return Items(place, tuple(_convert(item, seen, depth + 1) for item in node.value))
+    if isinstance(event, yaml.ScalarEvent):
+        return Text(place, event.value)
+    if isinstance(event, yaml.SequenceStartEvent):
+        items = []
+        while not isinstance(event := next(events), yaml.SequenceEndEvent):
+            items.append(_node(event, events, depth + 1))
+        return Items(place, tuple(items))
     entries = []
-    for key, value in node.value:
-        left = _convert(key, seen, depth + 1)
+    while not isinstance(event := next(events), yaml.MappingEndEvent):
+        left = _node(event, events, depth + 1)
         if not isinstance(left, Text):
             raise _RefusedError(left.place, "wrong-type", "a key is one word, not a list or a mapping")
-        entries.append(Entry(left, _convert(value, seen, depth + 1)))
+        entries.append(Entry(left, _node(next(events), events, depth + 1)))
     return Mapping(place, tuple(entries))
 
 

@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 _ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
+LONGEST_ID = 120
 _PASSAGE = """{name}:
   text:
   short:
@@ -106,6 +107,8 @@ def scaffold(kind: str, name: str, root: Path) -> Path:
     topic, _, own = name.rpartition("/")
     if (kind == "claim") != bool(topic):
         raise ValueError("a claim is named topic/id, anything else by its id alone")
+    if len(own) > LONGEST_ID or len(topic) > LONGEST_ID:
+        raise ValueError(f"an id has at most {LONGEST_ID} characters")
     for part in filter(None, (topic, own or " ")):
         if not _ID.fullmatch(part):
             raise ValueError(f"{part!r} is no id: lower-case letters and digits, with single hyphens between them")

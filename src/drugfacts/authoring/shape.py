@@ -107,33 +107,33 @@ def _mapping(wanted: Any, node: Node, report: Callable[[Place, str, str], None],
 def _record(record: Any, node: Node, report: Callable[[Place, str, str], None]) -> Any:
     name = record.__name__
     if isinstance(node, Text) and name in SHORTHAND:
-        return record(**{SHORTHAND[name]: " ".join(node.value.split())})
+        text = " ".join(node.value.split())
+        if not text:
+            report(node.place, "empty", f"{SHORTHAND[name]!r} is empty")
+            return FAILED
+        return record(**{SHORTHAND[name]: text})
     if not isinstance(node, Mapping):
-        report(
-            node.place,
-            "wrong-type",
-            f"expected a mapping with {', '.join(record._fields)}, not a {_shape(node)}",
-        )
+        report(node.place, "wrong-type", f"expected a mapping with {', '.join(record._fields)}, not a {_shape(node)}")
         return FAILED
     wanted = hints(record)
+    required = _required(record)
     values: dict[str, Any] = {}
     for entry in node.entries:
         key = entry.key.value
         if key not in wanted:
             report(entry.key.place, "unknown-key", f"{key!r} is not a key here; the keys are {', '.join(wanted)}")
             continue
-        values[key] = _value(wanted[key], entry.value, report, key)
-    missing = [key for key in wanted if key not in record._field_defaults and key not in values]
+        value = _value(wanted[key], entry.value, report, key)
+        if wanted[key] is str and value == "" and key in required:
+            report(entry.value.place, "empty", f"{key!r} is empty")
+            value = FAILED
+        values[key] = value
+    missing = [key for key in wanted if key in required and key not in values]
     for key in missing:
         report(node.place, "missing-key", f"{key!r} is missing; it is required here")
     if missing or any(value is FAILED for value in values.values()):
         return FAILED
-    empty = [key for key, value in values.items() if wanted[key] is str and not value and key in _required(record)]
-    for key in empty:
-        entry_node = node.get(key)
-        assert entry_node is not None
-        report(entry_node.place, "empty", f"{key!r} is empty")
-    return FAILED if empty else record(**values)
+    return record(**values)
 
 
 def _required(record: Any) -> set[str]:

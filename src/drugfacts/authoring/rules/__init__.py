@@ -22,6 +22,7 @@ RULES: tuple[Callable[[Library], Iterable[Problem]], ...] = (
     values.shorts_are_short,
     values.plain_words,
     names.taken_twice,
+    names.ids_differ,
     names.schema_line,
     claims.complete,
 )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from drugfacts.authoring.lineage import lineage
-from drugfacts.model import Claim, DrugClass, FieldKind, Relation, Substance
+from drugfacts.model import Claim, DrugClass, FieldKind, Proposition, Relation, Substance
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -38,7 +38,8 @@ def dangling(library: Library) -> Iterator[Problem]:
 
 
 def _missing(loaded: Loaded, what: str, name: str, *steps: str | int) -> Problem:
-    return loaded.problem(f"unknown-{what}", f"there is no {what} {name!r}; write its file, or mend the id", *steps)
+    code = {"substance or class": "profile", "record or lexicon concept": "concept"}.get(what, what)
+    return loaded.problem(f"unknown-{code}", f"there is no {what} {name!r}; write its file, or mend the id", *steps)
 
 
 def _profile(loaded: Loaded, library: Library) -> Iterator[Problem]:
@@ -88,12 +89,28 @@ def _claim(loaded: Loaded, library: Library) -> Iterator[Problem]:
             yield _missing(loaded, "relation", record.about.relation, "about", "relation")
         if record.about.object and kind_of(library, record.about.object) is None:
             yield _missing(loaded, "record", record.about.object, "about", "object")
+        yield from _fits_relation(loaded, record.about, library)
     entries = {entry.id for file in library.records("lexicon") for entry in file.entries}
     for index, idea in enumerate(record.concepts):
         for place, way in enumerate(idea):
             name = way[1:-1] if way.startswith("<") and way.endswith(">") else ""
             if name and name not in entries and kind_of(library, name) is None:
                 yield _missing(loaded, "record or lexicon concept", name, "concepts", index, place)
+
+
+def _fits_relation(loaded: Loaded, about: Proposition, library: Library) -> Iterator[Problem]:
+    relation = library.get("relations", about.relation)
+    if relation is None:
+        return
+    wanted = " or ".join(relation.object_kinds)
+    kind = kind_of(library, about.object) if about.object else None
+    if about.object and not wanted:
+        yield loaded.problem("wrong-object", f"{relation.id} takes no object", "about", "object")
+    elif wanted and not about.object:
+        yield loaded.problem("wrong-object", f"{relation.id} takes an object, a {wanted}", "about", "relation")
+    elif kind and kind not in relation.object_kinds:
+        message = f"{about.object!r} is a {kind}; the object of {relation.id} is a {wanted}"
+        yield loaded.problem("wrong-object", message, "about", "object")
 
 
 def circles(library: Library) -> Iterator[Problem]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from drugfacts.authoring.compile import names_of
 from drugfacts.authoring.schema import first_line
@@ -41,7 +41,41 @@ def taken_twice(library: Library) -> Iterator[Problem]:
             for loaded, name in unmarked:
                 others = ", ".join(other.shown_as for other, _, _ in claimants if other is not loaded)
                 message = f"{name!r} is also a name in {others}; list it under `ambiguous` in both, or drop it from one"
-                yield loaded.problem("name-taken", message, "names")
+                yield loaded.problem("name-taken", message, *_where(loaded.record, name))
+
+
+def _where(record: Any, name: str) -> tuple[str | int, ...]:
+    """Give the way to a name within a record."""
+    if name == record.name:
+        return ("name",)
+    if name == getattr(record, "plural_name", None):
+        return ("plural_name",)
+    if isinstance(record.names, tuple) and not hasattr(record.names, "_fields"):
+        return ("names", record.names.index(name))
+    for kind, group in zip(record.names._fields, record.names, strict=True):
+        if name in group:
+            return ("names", kind, group.index(name))
+    return ("names",)
+
+
+def ids_differ(library: Library) -> Iterator[Problem]:
+    """Report ids that a substance, a class and a term share, and lexicon entries with one id."""
+    owners: dict[str, list[Loaded]] = {}
+    for folder in ("terms", "classes", "substances"):
+        for loaded in library.all(folder):
+            owners.setdefault(loaded.record.id, []).append(loaded)
+    for name, claimants in owners.items():
+        for loaded in claimants:
+            others = ", ".join(other.shown_as for other in claimants if other is not loaded)
+            if others:
+                yield loaded.problem("duplicate-id", f"{name!r} is the id of {others} too; choose another", "id")
+    entries: dict[str, Loaded] = {}
+    for loaded in library.all("lexicon"):
+        for index, entry in enumerate(loaded.record.entries):
+            if entry.id in entries:
+                message = f"{entry.id!r} is an entry of {entries[entry.id].shown_as} too; choose another id"
+                yield loaded.problem("duplicate-id", message, "entries", index, "id")
+            entries.setdefault(entry.id, loaded)
 
 
 def schema_line(library: Library) -> Iterator[Problem]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any
 
-from drugfacts.model import Claim, FieldKind, Finding, Level
+from drugfacts.model import Claim, Confusion, FieldKind, Finding, Level
 from drugfacts.records import is_record
 
 if TYPE_CHECKING:
@@ -34,13 +34,27 @@ def _walk(value: Any, *steps: str | int) -> Iterator[tuple[tuple[str | int, ...]
 
 def sources_given(library: Library) -> Iterator[Problem]:
     """Report facts without a source, sources that do not exist, and commercial pages that stand alone."""
+    yield from _profiles_sourced(library)
+    yield from _claims_sourced(library)
+    for loaded in library.all("lexicon"):
+        for index, entry in enumerate(loaded.record.entries):
+            for name in entry.sources:
+                if not library.get("sources", name):
+                    yield _unknown(loaded, name, "entries", index, "sources")
+
+
+def _profiles_sourced(library: Library) -> Iterator[Problem]:
     for folder in ("substances", "classes"):
         for loaded in library.all(folder):
             for steps, part in _walk(loaded.record):
-                if is_record(type(part)) and "sources" in part._fields and type(part).__name__ != "Confusion":
-                    yield from _sources(loaded, library, part.sources, *steps)
+                if is_record(type(part)) and "sources" in part._fields:
+                    if part.sources or not isinstance(part, Confusion):
+                        yield from _sources(loaded, library, part.sources, *steps)
                 elif steps and steps[-1] == "source":
                     yield from _sources(loaded, library, (part,), *steps)
+
+
+def _claims_sourced(library: Library) -> Iterator[Problem]:
     for loaded in library.all("claims"):
         record: Claim = loaded.record
         names = [reference.source for reference in record.references]
@@ -136,7 +150,7 @@ def plain_words(library: Library) -> Iterator[Problem]:
         (re.compile(rf"\b(?:{'|'.join(map(re.escape, entry.phrases))})\b", re.IGNORECASE), entry.notice)
         for file in library.records("lexicon")
         for entry in file.entries
-        if entry.role == "avoid"
+        if entry.role == "avoid" and entry.phrases
     ]
     own_words = (
         "asks",

@@ -1,0 +1,303 @@
+from __future__ import annotations
+
+import sqlite3
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+import yaml
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from drugfacts.answering.answer import Origin, Short, Status, Suggestion, short_of
+from drugfacts.answering.decide import answer
+from drugfacts.authoring.compile import compile_library
+from drugfacts.authoring.load import load
+from drugfacts.model import Verdict
+from drugfacts.text import MAX_QUESTION
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from drugfacts.answering.answer import Answer
+    from drugfacts.store import Store
+
+CLAIM = "claims/lore/quelbrin-is-a-florant.yaml"
+RIVAL = """\
+id: {name}
+statement: Quelbrin is a florant.
+topic: lore
+about: {{subject: quelbrin, relation: is-a, object: florant}}
+verdict: {verdict}
+answer: This is what the other one says.
+asks: [is quelbrin a florant]
+not_asks: [{{text: is zorvane a florant, because: another drug}}]
+references: [{{source: src-one, supports: [verdict], finding: It is said.}}]
+review: {{status: checked, on: 2026-11-24}}
+"""
+
+
+def compiled(facts: Path) -> Store:
+    """Compile a fact folder in memory, whatever the rules for authors say of it."""
+    library, problems = load([facts])
+    assert problems == []
+    return compile_library(library, sqlite3.connect(":memory:"))
+
+
+def kinds(given: Answer) -> list[str]:
+    return [notice.kind for notice in given.notices]
+
+
+def test_a_reviewed_claim_is_answered_with_all_that_it_holds(tiny_store: Store) -> None:
+    given = answer("is quelbrin a florant", tiny_store)
+    assert (given.status, given.answer, given.verdict) == (Status.ANSWERED, Short.NO, Verdict.FALSE)
+    assert given.claim is not None
+    assert given.claim.id == "quelbrin-is-a-florant"
+    assert (given.claim.origin, given.claim.verdict) == (Origin.REVIEWED, Verdict.FALSE)
+    assert given.summary == "Quelbrin is a salt and not a florant."
+    assert (given.substances, given.classes) == (("quelbrin",), ("florant",))
+    assert [source.id for source in given.sources] == ["src-one"]
+    assert "verdict" in given.sources[0].supports
+    assert 0.8 <= given.confidence <= 1
+    assert [one.name for one in given.sides] == ["quelbrin", "florants"]
+
+
+def test_what_to_do_is_told_where_a_belief_is_dangerous(tiny_store: Store) -> None:
+    given = answer("is quelbrin a florant", tiny_store)
+    assert [(one.kind, one.text) for one in given.notices] == [("safety", "Ask a gardener.")]
+
+
+def test_a_derived_answer_says_that_it_is_and_has_the_sources_of_its_fields(tiny_store: Store) -> None:
+    given = answer("is zorvane a florant", tiny_store)
+    assert (given.status, given.answer, given.verdict) == (Status.ANSWERED, Short.YES, Verdict.TRUE)
+    assert given.claim is not None
+    assert given.claim.origin is Origin.DERIVED
+    assert given.claim.statement == "Zorvane is a florant."
+    assert [source.id for source in given.sources] == ["src-one"]
+    assert given.mechanism == "It opens petals."
+
+
+@pytest.mark.parametrize(
+    ("text", "short", "verdict", "polarity"),
+    [
+        ("quelbrin is not a florant", Short.YES, Verdict.TRUE, "negated"),
+        ("isn't quelbrin a florant", Short.NO, Verdict.FALSE, "affirmed"),
+        ("zorvane is not a florant", Short.NO, Verdict.FALSE, "negated"),
+        ("is zorvane non habit forming", Short.NO, Verdict.FALSE, "negated"),
+        ("quelbrin is not habit forming", Short.YES, Verdict.TRUE, "negated"),
+    ],
+)
+def test_the_verdict_is_on_what_was_asked_and_the_claim_keeps_its_own(
+    tiny_store: Store, text: str, short: Short, verdict: Verdict, polarity: str
+) -> None:
+    given = answer(text, tiny_store)
+    assert (given.answer, given.verdict, given.polarity) == (short, verdict, polarity)
+    assert given.claim is not None
+    shown = given.claim.verdict.negated() if polarity == "negated" else given.claim.verdict
+    assert shown is verdict
+
+
+@pytest.mark.parametrize("verdict", list(Verdict))
+def test_a_reviewed_claim_wins_over_what_the_profiles_say(tiny_facts: Path, verdict: Verdict) -> None:
+    path = tiny_facts / CLAIM
+    path.write_text(path.read_text().replace("verdict: false", f"verdict: {verdict}"))
+    given = answer("is quelbrin a florant", compiled(tiny_facts))
+    assert given.claim is not None
+    assert (given.claim.origin, given.verdict, given.answer) == (Origin.REVIEWED, verdict, short_of(verdict))
+
+
+def test_two_claims_that_disagree_give_no_verdict(tiny_facts: Path, change: Callable[[str, str, str], Path]) -> None:
+    change(CLAIM, "  - Does quelbrin belong to the florants?\n", "")
+    (tiny_facts / "claims/lore/rival.yaml").write_text(RIVAL.format(name="rival", verdict="true"))
+    given = answer("does quelbrin belong to the florants", compiled(tiny_facts))
+    assert (given.status, given.verdict, given.answer, given.claim) == (Status.UNSURE, None, None, None)
+    assert {"rival", "quelbrin-is-a-florant"} <= {one.id for one in given.suggestions}
+
+
+def test_two_claims_that_disagree_give_no_verdict_in_their_own_words_either(tiny_facts: Path) -> None:
+    (tiny_facts / "claims/lore/rival.yaml").write_text(RIVAL.format(name="rival", verdict="true"))
+    given = answer("is quelbrin a florant", compiled(tiny_facts))
+    assert (given.status, given.verdict) == (Status.UNSURE, None)
+
+
+def test_two_claims_that_agree_are_no_rivals(tiny_facts: Path) -> None:
+    (tiny_facts / "claims/lore/rival.yaml").write_text(RIVAL.format(name="rival", verdict="false"))
+    assert answer("does quelbrin belong to the florants", compiled(tiny_facts)).verdict is Verdict.FALSE
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "is the moon made of cheese",
+        "is zorvane a purple florant",
+        "is dralomine a florant",
+        "is zorvane",
+        "florant zorvane quelbrin",
+        "can zorvane become a habit or bring on shimmer fever",
+        "does quelbrin bring on shimmer fever",
+    ],
+)
+def test_what_is_not_surely_understood_or_not_on_record_gets_no_verdict(tiny_store: Store, text: str) -> None:
+    given = answer(text, tiny_store)
+    assert given.status in (Status.UNSURE, Status.PROFILE)
+    assert (given.verdict, given.answer, given.claim) == (None, None, None)
+
+
+@pytest.mark.parametrize("text", ["what is zorvane", "zorvane", "Zorvex?", "what is ZV-2"])
+def test_a_request_for_a_profile_gets_it_without_a_verdict(tiny_store: Store, text: str) -> None:
+    given = answer(text, tiny_store)
+    assert (given.status, given.verdict, given.claim) == (Status.PROFILE, None, None)
+    assert given.summary == "Zorvane is an umbrant."
+    assert given.mechanism == "It opens petals."
+    assert given.substances == ("zorvane",)
+    assert given.sources
+
+
+@pytest.mark.parametrize("text", ["what is zorvane quelbrin", "what is", "what is cheese", "what is dralomine"])
+def test_a_profile_is_of_one_thing_that_is_held(tiny_store: Store, text: str) -> None:
+    assert answer(text, tiny_store).status is Status.UNSURE
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("how much ketamine should I take", "dose"),
+        ("what is the lethal dose of heroin", "dose"),
+        ("where can i buy ketamine", "purchase"),
+        ("should i stop taking my antidepressant", "personal"),
+        ("should weed be legalized", "opinion"),
+    ],
+)
+def test_what_is_not_given_here_is_refused_with_where_to_turn(store: Store, text: str, kind: str) -> None:
+    given = answer(text, store)
+    assert given.status is Status.OUT_OF_SCOPE
+    assert (given.verdict, given.answer, given.claim, given.summary) == (None, None, None, "")
+    assert kind in kinds(given)
+    assert all(notice.text for notice in given.notices)
+
+
+@pytest.mark.parametrize("text", ["", "   ", "?!", "…", "\n\t"])
+def test_nothing_asked_is_an_error(tiny_store: Store, text: str) -> None:
+    given = answer(text, tiny_store)
+    assert given.status is Status.ERROR
+    assert given.error is not None
+    assert given.error.code == "empty"
+    assert given.verdict is None
+
+
+def test_a_question_that_is_too_long_is_an_error_and_one_just_short_enough_is_not(tiny_store: Store) -> None:
+    text = "is zorvane a florant"
+    given = answer(text.ljust(MAX_QUESTION + 1), tiny_store)
+    assert given.error is not None
+    assert given.error.code == "too-long"
+    assert answer(text.ljust(MAX_QUESTION), tiny_store).verdict is Verdict.TRUE
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "he is not breathing after heroin, is naloxone an opioid",
+        "she took too much ketamine and is unresponsive",
+        "my friend's lips are blue, how much narcan should i give",
+        "he stopped breathing",
+        "is it a myth that coffee helps, she stopped breathing",
+        "what is fentanyl, he is overdosing",
+        "he is overdosing",
+    ],
+)
+def test_signs_of_an_emergency_come_before_all_else(store: Store, text: str) -> None:
+    given = answer(text, store)
+    assert kinds(given)[:1] == ["emergency"]
+    assert "emergency number" in given.notices[0].text
+
+
+def test_every_sign_of_an_emergency_is_seen_alone_and_among_other_words(store: Store) -> None:
+    text = (Path(__file__).parents[1] / "facts/lexicon/emergencies.yaml").read_text(encoding="utf-8")
+    signs = [phrase for entry in yaml.safe_load(text)["entries"] for phrase in entry["phrases"]]
+    assert len(signs) > 20
+    missed = [
+        asked
+        for sign in signs
+        for asked in (sign, f"help he {sign}", f"{sign}, is naloxone an opioid", f"after heroin {sign}")
+        if kinds(answer(asked, store))[:1] != ["emergency"]
+    ]
+    assert missed == []
+
+
+def test_an_emergency_comes_before_what_a_dangerous_belief_calls_for(
+    tiny_facts: Path, change: Callable[[str, str, str], Path]
+) -> None:
+    wilting = (
+        "  - {id: wilting, role: emergency, effect: emergency, notice: Fetch water first., phrases: [is wilting]}\n"
+    )
+    change("lexicon/words.yaml", "entries:\n", "entries:\n" + wilting)
+    store = compiled(tiny_facts)
+    given = answer("is wilting. is quelbrin a florant", store)
+    assert kinds(given)[:1] == ["emergency"]
+    assert kinds(answer("is wilting", store)) == ["emergency"]
+
+
+def test_what_was_read_differently_is_told(tiny_store: Store) -> None:
+    given = answer("is zrovane a florant", tiny_store)
+    assert given.verdict is Verdict.TRUE
+    assert kinds(given) == ["spelling"]
+    assert "zrovane" in given.notices[0].text
+    assert given.confidence < answer("is zorvane a florant", tiny_store).confidence
+
+
+def test_a_real_drug_that_is_not_held_is_told(tiny_store: Store) -> None:
+    given = answer("is dralomine a florant", tiny_store)
+    assert kinds(given) == ["unknown-drug"]
+    assert "dralomine" in given.notices[0].text
+
+
+def test_suggestions_are_near_misses_and_carry_no_verdict(tiny_store: Store, store: Store) -> None:
+    for text in ("is ketamine an opioid in pregnancy", "is ketamine always addictive", "is ketamine good"):
+        given = answer(text, store)
+        assert given.verdict is None
+        assert len(given.suggestions) <= 3
+        for one in given.suggestions:
+            assert isinstance(one, Suggestion)
+            assert one.statement == store.claim(one.id).statement
+            assert 0 < one.confidence <= 1
+    assert answer("garden", tiny_store).suggestions == ()
+
+
+def test_the_claim_that_answers_is_not_suggested_too(store: Store) -> None:
+    given = answer("is ketamine an opioid", store)
+    assert given.claim is not None
+    assert given.claim.id not in {one.id for one in given.suggestions}
+
+
+def test_every_answer_says_how_it_came_about_and_from_which_facts(store: Store) -> None:
+    for text in ("is ketamine an opioid", "is heroin an opioid", "is the moon made of cheese", "what is ketamine"):
+        given = answer(text, store)
+        assert given.why
+        assert given.question == text
+        assert (given.facts_version, given.facts_reviewed) == (store.meta["content"], store.meta["reviewed"])
+
+
+@settings(deadline=None, max_examples=400)
+@given(
+    st.text(max_size=80)
+    | st.lists(
+        st.sampled_from(
+            "is isn't not ketamine heroin opioid opioids addictive what how much why should i he overdosing right a an "
+            "the and stronger than fentanyl naloxone reverse overdose never only kids special k metformin ?".split()
+        ),
+        max_size=12,
+    ).map(" ".join)
+)
+def test_whatever_is_asked_status_verdict_and_claim_belong_together(store: Store, text: str) -> None:
+    given = answer(text, store)
+    answered = given.status is Status.ANSWERED
+    assert answered == (given.verdict is not None) == (given.answer is not None) == (given.claim is not None)
+    assert (given.status is Status.ERROR) == (given.error is not None)
+    if given.claim and given.verdict:
+        assert given.answer is short_of(given.verdict)
+        negated = given.polarity == "negated"
+        assert given.verdict is (given.claim.verdict.negated() if negated else given.claim.verdict)
+        assert given.sources
+        assert given.summary
+    if given.status is Status.OUT_OF_SCOPE:
+        assert given.notices

@@ -1,0 +1,137 @@
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from drugfacts.answering.match import Match, alike, matches, unexplained
+from drugfacts.language.read import read
+
+if TYPE_CHECKING:
+    from drugfacts.store import Store
+
+CLAIM = "quelbrin-is-a-florant"
+
+
+def passed(text: str, store: Store) -> list[Match]:
+    return [match for match in matches(read(text, store), store) if not match.refused]
+
+
+@pytest.mark.parametrize(
+    ("text", "negated"),
+    [
+        ("Quelbrin is a florant.", False),
+        ("is quelbrin a florant", False),
+        ("does quelbrin belong to the florants", False),
+        ("do florants include quelbrin", False),
+        ("is it true that quelbrin is a florant", False),
+        ("quelbrin isn't a florant", True),
+        ("quelbrin is not a kind of florant", True),
+    ],
+)
+def test_every_way_to_propose_a_claim_leads_to_it(tiny_store: Store, text: str, negated: bool) -> None:
+    assert [(match.claim, match.negated) for match in passed(text, tiny_store)] == [(CLAIM, negated)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "is zorvane a florant",
+        "is quelbrin an umbrant",
+        "can quelbrin become a habit",
+        "is quelbrin zorvane a florant",
+        "is quelbrix a florant",
+        "is a florant quelbrin",
+        "quelbrin",
+        "florant",
+        "garden",
+        "",
+    ],
+)
+def test_a_near_miss_passes_no_gate(tiny_store: Store, text: str) -> None:
+    assert passed(text, tiny_store) == []
+
+
+def test_what_is_refused_says_why(tiny_store: Store) -> None:
+    (found,) = matches(read("does quelbrin belong to the purple florants", tiny_store), tiny_store)
+    assert found.claim == CLAIM
+    assert "purple" in found.refused
+
+
+@pytest.mark.parametrize("word", ["only", "always"])
+def test_strength_in_the_question_alone_is_refused(store: Store, word: str) -> None:
+    assert passed("ketamine is an opioid", store)
+    assert "ketamine-is-an-opioid" not in {one.claim for one in passed(f"ketamine is {word} an opioid", store)}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "is ketamine an opioid in pregnancy",
+        "is ketamine an opioid antagonist",
+        "is ketamine stronger than an opioid",
+        "is esketamine an opioid",
+        "is ketamine an opioid or a benzo",
+        "is ketamine an opioid for metformin",
+    ],
+)
+def test_the_claim_on_ketamine_answers_nothing_else(store: Store, text: str) -> None:
+    assert "ketamine-is-an-opioid" not in {match.claim for match in passed(text, store)}
+
+
+def test_the_better_match_comes_first_and_what_was_refused_last(store: Store) -> None:
+    for text in ("is ketamine an opioid", "can naloxone hurt someone", "weed is a gateway drug", "narcan enables"):
+        found = matches(read(text, store), store)
+        assert found
+        assert found == sorted(found, key=lambda match: (bool(match.refused), -match.confidence, match.claim))
+        assert len({match.claim for match in found}) == len(found)
+
+
+@settings(deadline=None, max_examples=200)
+@given(
+    st.lists(
+        st.sampled_from(
+            "is ketamine an opioid naloxone addiction choice does not weed gateway drug overdose children a in with "
+            "withdrawal never fentanyl touching kill you alcohol cancer cure only one the people heroin".split()
+        ),
+        min_size=1,
+        max_size=12,
+    ).map(" ".join)
+)
+def test_confidence_is_a_share_and_every_claim_is_there(store: Store, text: str) -> None:
+    for match in matches(read(text, store), store):
+        assert 0 <= match.confidence <= 1
+        assert match.how
+        assert store.claim(match.claim).id == match.claim
+
+
+def test_a_wording_is_most_like_itself(store: Store) -> None:
+    text = store.claim("ketamine-is-an-opioid").statement
+    (score, row), *rest = alike(read(text, store).content, store)
+    assert row.claim == "ketamine-is-an-opioid"
+    assert score == pytest.approx(1)
+    assert all(0 < other <= score for other, _ in rest)
+
+
+def test_nothing_is_like_nothing(store: Store) -> None:
+    assert alike((), store) == []
+    assert alike(("no-such-feature",), store) == []
+
+
+def test_what_is_unexplained_is_a_share_of_the_weight(store: Store) -> None:
+    content = read("is ketamine an opioid", store).content
+    assert unexplained(content, set(content), store) == 0
+    assert unexplained(content, (), store) == pytest.approx(1)
+    assert 0 < unexplained(content, {content[0]}, store) < 1
+    assert unexplained((), (), store) == 0
+
+
+def test_the_statement_of_every_claim_leads_to_it(store: Store) -> None:
+    astray = []
+    for row in store.claims():
+        found = passed(row.statement, store)
+        if not any(match.claim == row.id and not match.negated for match in found):
+            astray.append(row.id)
+    assert astray == []
