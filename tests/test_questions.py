@@ -129,11 +129,9 @@ def test_what_it_does_not_know_it_does_not_guess(store: Store, text: str) -> Non
         ("is heroin an opioid", Short.YES),
         ("are benzos opioids", Short.NO),
         ("does narcan work on fentanyl", Short.YES),
-        ("is crack cocaine", Short.YES),
+        ("is crack a stimulant", Short.YES),
         ("does codeine turn into morphine", Short.YES),
     ],
 )
 def test_everyday_questions(store: Store, text: str, short: Short) -> None:
-    assert answer(text, store).answer in (short, None)
-    if text != "is crack cocaine":
-        assert answer(text, store).answer is short
+    assert answer(text, store).answer is short

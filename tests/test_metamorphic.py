@@ -1,0 +1,297 @@
+"""What must hold between two questions, whatever the facts say; over questions made from the real store.
+
+A few thousand questions by default; set DRUGFACTS_LONG=1 for over 20,000. The seed is fixed.
+"""
+
+from __future__ import annotations
+
+import os
+import random
+import re
+import string
+from typing import TYPE_CHECKING, NamedTuple
+
+import pytest
+
+from drugfacts.answering.answer import Origin
+from drugfacts.answering.decide import answer
+from drugfacts.answering.derive import derive, findings
+from drugfacts.answering.wording import sentence, subject_name
+from drugfacts.language.question import Proposed
+from drugfacts.model import Method, Verdict
+from drugfacts.text import stem
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from drugfacts.model import Relation
+    from drugfacts.store import Profile, Store
+
+LONG = bool(os.environ.get("DRUGFACTS_LONG"))
+COUNT = 4000 if LONG else 700
+SEED = 20261123
+CHATTER = [
+    "lol",
+    "asking for a friend",
+    "please help",
+    "thanks",
+    "my cousin told me yesterday",
+    "i read it on the internet",
+    "and also my dog is called rex",
+    "because my teacher keeps going on about it",
+    "honestly no idea",
+    "it is raining here",
+    "but only on tuesdays",
+    "in small amounts",
+    "or so they say",
+    "when mixed with alcohol",
+    "unlike heroin",
+]
+OPENINGS = ["hey guys", "so my brother says", "quick question:", "i was at a party and", "hi, um,", "unlike morphine"]
+
+
+class Case(NamedTuple):
+    """A statement made from a relation's own sentence, and the verdict that it gets."""
+
+    text: str
+    subject: str
+    relation: str
+    object: str
+    verdict: Verdict
+
+
+def relation_of(name: str, store: Store) -> Relation:
+    found = store.relation(name)
+    assert found is not None
+    return found
+
+
+def profile_of(name: str, store: Store) -> Profile:
+    found = store.profile(name)
+    assert found is not None
+    return found
+
+
+def said(relation: str, subject: str, object_: str, store: Store, *, denied: bool = False) -> str:
+    rule = relation_of(relation, store)
+    other = (store.profile(object_) or store.term(object_)) if object_ else None
+    return sentence(rule.no if denied else rule.yes, rule, profile_of(subject, store), other)
+
+
+def objects_for(rule: Relation, subject: str, store: Store, chance: random.Random) -> list[str]:
+    """Give some objects that a relation may take, those that the subject's record names among them."""
+    if not rule.object_kinds:
+        return [""]
+    substances, classes = store.ids("substances"), store.ids("classes")
+    found = [name for name in chance.sample(substances, 4) if "substance" in rule.object_kinds]
+    found += [name for name in chance.sample(classes, 6) if "class" in rule.object_kinds]
+    if rule.method in (Method.LINK, Method.ORDER):
+        for field in (rule.field, rule.id):
+            held = findings(profile_of(subject, store), field, store)
+            found += [one.object for _, one in held if one.object]
+    return [name for name in dict.fromkeys(found) if name != subject]
+
+
+def cases(store: Store) -> Iterator[Case]:
+    chance = random.Random(SEED)
+    pairs = [(subject, name) for subject in store.ids("substances") for name in store.ids("relations")]
+    chance.shuffle(pairs)
+    for subject, name in pairs:
+        rule = relation_of(name, store)
+        for object_ in objects_for(rule, subject, store, chance):
+            text = said(name, subject, object_, store)
+            verdict = answer(text, store).verdict
+            if verdict:
+                yield Case(text, subject, name, object_, verdict)
+
+
+@pytest.fixture(scope="module")
+def made(store: Store) -> list[Case]:
+    """Give statements that get a verdict, every relation among them that has any."""
+    found = list(cases(store))
+    random.Random(SEED).shuffle(found)
+    assert len(found) > COUNT / 2
+    return found[:COUNT]
+
+
+def report(wrong: list[str], checked: int, least: int) -> None:
+    """Fail with what went wrong, or when hardly anything was checked because nearly everything fell silent."""
+    assert wrong == []
+    assert checked >= least
+
+
+def test_many_relations_are_there(made: list[Case]) -> None:
+    assert len({case.relation for case in made}) > 12
+    assert len({case.subject for case in made}) > 40
+    assert {Verdict.TRUE, Verdict.FALSE} <= {case.verdict for case in made}
+
+
+def test_a_denial_turns_the_verdict_or_silences(store: Store, made: list[Case]) -> None:
+    wrong, checked = [], 0
+    for case in made:
+        denials = [
+            said(case.relation, case.subject, case.object, store, denied=True),
+            f"It is not true that {case.text}",
+            f"is it a myth that {case.text}",
+        ]
+        for text in denials:
+            verdict = answer(text, store).verdict
+            checked += verdict is not None
+            if verdict not in (None, case.verdict.negated()):
+                wrong.append(f"{case.text} {case.verdict}; {text} {verdict}")
+    report(wrong, checked, COUNT)
+
+
+def test_not_after_the_first_verb_turns_the_verdict_or_silences(store: Store, made: list[Case]) -> None:
+    wrong, checked = [], 0
+    for case in made:
+        text = re.sub(r" (is|are|can|does|do|was|will) ", r" \1 not ", case.text, count=1)
+        if text == case.text:
+            continue
+        verdict = answer(text, store).verdict
+        checked += verdict is not None
+        if verdict not in (None, case.verdict.negated()):
+            wrong.append(f"{case.text} {case.verdict}; {text} {verdict}")
+    report(wrong, checked, COUNT // 4)
+
+
+def test_a_frame_that_affirms_changes_nothing(store: Store, made: list[Case]) -> None:
+    wrong = []
+    for case in made[: COUNT // 2]:
+        for frame in ("is it true that {}", "i heard that {}", "{} right?", "my friend says {}"):
+            verdict = answer(frame.format(case.text.rstrip(".")), store).verdict
+            if verdict not in (None, case.verdict):
+                wrong.append(f"{frame}: {case.text} {case.verdict} {verdict}")
+    report(wrong, 1, 1)
+
+
+def worded(cue: str, subject: str, object_: str, verb: str) -> str:
+    """Put a cue into a clause; an object goes into its gap, or behind it."""
+    filled = cue.replace(" ... ", f" {object_} ", 1) if " ... " in cue and object_ else f"{cue} {object_}"
+    return " ".join(f"{subject} {verb} {filled}".split())
+
+
+def test_another_cue_of_the_relation_keeps_the_verdict_or_silences(store: Store, made: list[Case]) -> None:
+    chance = random.Random(SEED)
+    wrong, checked = [], 0
+    for case in made:
+        rule = relation_of(case.relation, store)
+        subject = subject_name(profile_of(case.subject, store))
+        other = (store.profile(case.object) or store.term(case.object)) if case.object else None
+        object_ = subject_name(other) if other else ""
+        for verb in ("is", "can", ""):
+            for cue in chance.sample(rule.cues, min(2, len(rule.cues))):
+                text = worded(cue, subject, object_, verb)
+                given = answer(text, store)
+                checked += given.verdict is not None
+                if given.verdict in (None, case.verdict):
+                    continue
+                # A wording of its own that a reviewed claim was written for may say more than the relation does.
+                if given.claim and given.claim.origin is Origin.REVIEWED and given.confidence >= 0.98:
+                    continue
+                wrong.append(f"{case.text} {case.verdict}; {text} {given.verdict} ({given.claim and given.claim.id})")
+    report(wrong, checked, COUNT // 2)
+
+
+def test_chatter_changes_nothing_or_silences(store: Store, made: list[Case]) -> None:
+    chance = random.Random(SEED)
+    wrong = []
+    for case in made:
+        bare = case.text.rstrip(".")
+        for text in (
+            f"{bare} {chance.choice(CHATTER)}",
+            f"{bare}, {chance.choice(CHATTER)}.",
+            f"{chance.choice(OPENINGS)} {bare}",
+        ):
+            verdict = answer(text, store).verdict
+            if verdict not in (None, case.verdict):
+                wrong.append(f"{case.text} {case.verdict}; {text} {verdict}")
+    report(wrong, 1, 1)
+
+
+def test_the_two_sides_of_a_comparison_are_never_both_right(store: Store) -> None:
+    wrong, checked = [], 0
+    names = store.ids("substances")
+    chance = random.Random(SEED)
+    directed = [name for name in store.ids("relations") if name.endswith("-than")]
+    assert directed
+    pairs = [(left, right) for place, left in enumerate(names) for right in names[place + 1 :]]
+    for left, right in chance.sample(pairs, min(len(pairs), COUNT // 2)):
+        for relation in directed:
+            one = answer(said(relation, left, right, store), store).verdict
+            other = answer(said(relation, right, left, store), store).verdict
+            checked += one is not None
+            if one is other is Verdict.TRUE:
+                wrong.append(f"{relation} {left} {right}")
+    report(wrong, checked, 5)
+
+
+def test_another_drug_gets_only_a_verdict_of_its_own(store: Store, made: list[Case]) -> None:
+    chance = random.Random(SEED)
+    names = store.ids("substances")
+    wrong = []
+    for case in made:
+        classes = set(store.ancestors(case.subject))
+        strangers = [name for name in names if name != case.object and not classes & set(store.ancestors(name))]
+        for stranger in chance.sample(strangers, min(2, len(strangers))):
+            text = said(case.relation, stranger, case.object, store)
+            given = answer(text, store)
+            if given.verdict is None:
+                continue
+            assert given.claim is not None
+            derived = derive(Proposed(stranger, case.relation, case.object), store)
+            if given.claim.origin is Origin.DERIVED:
+                if derived is None or derived.verdict is not given.claim.verdict:
+                    wrong.append(f"{text} {given.verdict} is not held")
+            elif given.claim.id not in store.claims_about(stranger):
+                wrong.append(f"{text} {given.verdict} by {given.claim.id}")
+    report(wrong, 1, 1)
+
+
+def test_an_unheard_name_gets_no_verdict(store: Store, made: list[Case]) -> None:
+    wrong = []
+    for case in made[: COUNT // 2]:
+        name = profile_of(case.subject, store).name
+        for other in ("metoprolol", "blorvinax"):
+            text = re.sub(re.escape(name), other, case.text, count=1, flags=re.IGNORECASE)
+            given = answer(text, store)
+            if given.verdict and text != case.text:
+                wrong.append(f"{text} {given.verdict} by {given.claim and given.claim.id}")
+    report(wrong, 1, 1)
+
+
+def misspelt(text: str, store: Store, chance: random.Random) -> str | None:
+    """Change one letter of one word of five letters or more; None where that makes another word."""
+    places = [match for match in re.finditer(r"[A-Za-z]+", text) if len(match.group()) >= 5]
+    if not places:
+        return None
+    match = chance.choice(places)
+    word = match.group()
+    at = chance.randrange(len(word))
+    letter = chance.choice(string.ascii_lowercase)
+    other = chance.choice(
+        [
+            word[:at] + letter + word[at + 1 :],
+            word[:at] + word[at + 1 :],
+            word[:at] + letter + word[at:],
+            word[:at] + word[at : at + 2][::-1] + word[at + 2 :],
+        ]
+    )
+    if store.word_kinds(other.lower()) or store.word_kinds(stem(other.lower())):
+        return None
+    return text[: match.start()] + other + text[match.end() :]
+
+
+def test_a_slip_of_one_letter_changes_nothing_or_silences(store: Store, made: list[Case]) -> None:
+    chance = random.Random(SEED)
+    wrong, checked = [], 0
+    for case in made:
+        for _ in range(2):
+            text = misspelt(case.text, store, chance)
+            if text is None:
+                continue
+            verdict = answer(text, store).verdict
+            checked += verdict is not None
+            if verdict not in (None, case.verdict):
+                wrong.append(f"{case.text} {case.verdict}; {text} {verdict}")
+    report(wrong, checked, COUNT // 4)
