@@ -29,7 +29,7 @@ def test_an_answer_holds_nothing_until_something_is_known() -> None:
     empty = Answer("is it", Status.UNSURE)
     assert (empty.answer, empty.verdict, empty.claim, empty.error) == (None, None, None, None)
     assert (empty.confidence, empty.polarity) == (0.0, "affirmed")
-    assert empty.sources == empty.suggestions == empty.notices == ()
+    assert [len(part) for part in (empty.sources, empty.suggestions, empty.notices, empty.summary)] == [0, 0, 0, 0]
 
 
 def test_a_suggestion_has_no_room_for_a_verdict() -> None:

@@ -264,7 +264,7 @@ def test_at_a_terminal_the_answer_is_coloured_text_with_a_table(cache: Path) -> 
     code, shown = at_terminal(cache, "ask", OPIOID)
     assert code == 0
     assert COLOUR.search(shown)
-    assert "How it works".encode() in shown
+    assert b"How it works" in shown
     assert b'"schema"' not in shown
 
 

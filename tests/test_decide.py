@@ -22,6 +22,10 @@ if TYPE_CHECKING:
     from drugfacts.answering.answer import Answer
     from drugfacts.store import Store
 
+VOCABULARY = (
+    "is isn't not ketamine heroin opioid opioids addictive what how much why should i he overdosing right a an "
+    "the and stronger than fentanyl naloxone reverse overdose never only kids special k metformin ?"
+)
 CLAIM = "claims/lore/quelbrin-is-a-florant.yaml"
 RIVAL = """\
 id: {name}
@@ -281,10 +285,7 @@ def test_every_answer_says_how_it_came_about_and_from_which_facts(store: Store) 
 @given(
     st.text(max_size=80)
     | st.lists(
-        st.sampled_from(
-            "is isn't not ketamine heroin opioid opioids addictive what how much why should i he overdosing right a an "
-            "the and stronger than fentanyl naloxone reverse overdose never only kids special k metformin ?".split()
-        ),
+        st.sampled_from(VOCABULARY.split()),
         max_size=12,
     ).map(" ".join)
 )

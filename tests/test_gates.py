@@ -77,13 +77,19 @@ def test_where_one_of_the_two_has_no_proposition_none_is_compared() -> None:
     assert gates.proposition([MEMBER], None, symmetric=False) is None
 
 
-def test_a_plain_question_is_not_taken_for_a_wording_that_says_more() -> None:
-    plain = Question("", propositions=(MEMBER,), content=("<zorvane>", "<florant>"))
-    assert gates.plain_proposition(plain, None, ["<zorvane>", "<florant>", "bloom"])
-    assert gates.plain_proposition(plain, None, ["<florant>", "<zorvane>"]) is None
-    assert gates.plain_proposition(plain, ABOUT, ["bloom"]) is None
-    assert gates.plain_proposition(plain._replace(residue=("glow",)), None, ["bloom"]) is None
-    assert gates.plain_proposition(plain._replace(propositions=()), None, ["bloom"]) is None
+@pytest.mark.parametrize("plain", [True, False])
+def test_a_plain_question_is_not_taken_for_a_wording_that_says_more(plain: bool) -> None:
+    asked = Question("", propositions=(MEMBER,), content=("<zorvane>", "<florant>"))
+    assert gates.plain_proposition(asked, None, ["<zorvane>", "<florant>", "bloom"], plain=plain)
+    assert gates.plain_proposition(asked, ABOUT, ["bloom"], plain=plain) is None
+    assert gates.plain_proposition(asked._replace(residue=("glow",)), None, ["bloom"], plain=plain) is None
+    assert gates.plain_proposition(asked._replace(propositions=()), None, ["bloom"], plain=plain) is None
+
+
+def test_a_plain_question_is_taken_for_a_plain_wording_of_the_same_content() -> None:
+    asked = Question("", propositions=(MEMBER,), content=("<zorvane>", "<florant>"))
+    assert gates.plain_proposition(asked, None, ["<florant>", "<zorvane>"], plain=True) is None
+    assert gates.plain_proposition(asked, None, ["<florant>", "<zorvane>"], plain=False)
 
 
 @pytest.mark.parametrize("gate", [gates.force, gates.condition])

@@ -12,6 +12,10 @@ from drugfacts.language.read import read
 if TYPE_CHECKING:
     from drugfacts.store import Store
 
+VOCABULARY = (
+    "is ketamine an opioid naloxone addiction choice does not weed gateway drug overdose children a in with "
+    "withdrawal never fentanyl touching kill you alcohol cancer cure only one the people heroin"
+)
 CLAIM = "quelbrin-is-a-florant"
 
 
@@ -92,10 +96,7 @@ def test_the_better_match_comes_first_and_what_was_refused_last(store: Store) ->
 @settings(deadline=None, max_examples=200)
 @given(
     st.lists(
-        st.sampled_from(
-            "is ketamine an opioid naloxone addiction choice does not weed gateway drug overdose children a in with "
-            "withdrawal never fentanyl touching kill you alcohol cancer cure only one the people heroin".split()
-        ),
+        st.sampled_from(VOCABULARY.split()),
         min_size=1,
         max_size=12,
     ).map(" ".join)

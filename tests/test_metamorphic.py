@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import pytest
 
-from drugfacts.answering.answer import Origin
+from drugfacts.answering.answer import Origin, Short, short_of
 from drugfacts.answering.decide import answer
 from drugfacts.answering.derive import derive, findings
 from drugfacts.answering.wording import sentence, subject_name
@@ -110,7 +110,7 @@ def made(store: Store) -> list[Case]:
     """Give statements that get a verdict, every relation among them that has any."""
     found = list(cases(store))
     random.Random(SEED).shuffle(found)
-    assert len(found) > COUNT / 2
+    assert len(found) > 500
     return found[:COUNT]
 
 
@@ -184,7 +184,7 @@ def test_another_cue_of_the_relation_keeps_the_verdict_or_silences(store: Store,
                 text = worded(cue, subject, object_, verb)
                 given = answer(text, store)
                 checked += given.verdict is not None
-                if given.verdict in (None, case.verdict):
+                if given.verdict is None or given.answer is short_of(case.verdict):
                     continue
                 # A wording of its own that a reviewed claim was written for may say more than the relation does.
                 if given.claim and given.claim.origin is Origin.REVIEWED and given.confidence >= 0.98:
@@ -211,18 +211,22 @@ def test_chatter_changes_nothing_or_silences(store: Store, made: list[Case]) -> 
 
 def test_the_two_sides_of_a_comparison_are_never_both_right(store: Store) -> None:
     wrong, checked = [], 0
-    names = store.ids("substances")
+    names = [*store.ids("substances"), *store.ids("classes")]
     chance = random.Random(SEED)
     directed = [name for name in store.ids("relations") if name.endswith("-than")]
-    assert directed
-    pairs = [(left, right) for place, left in enumerate(names) for right in names[place + 1 :]]
-    for left, right in chance.sample(pairs, min(len(pairs), COUNT // 2)):
-        for relation in directed:
-            one = answer(said(relation, left, right, store), store).verdict
-            other = answer(said(relation, right, left, store), store).verdict
-            checked += one is not None
-            if one is other is Verdict.TRUE:
-                wrong.append(f"{relation} {left} {right}")
+    triples = [
+        (relation, left, right)
+        for relation in directed
+        for place, left in enumerate(names)
+        for right in names[place + 1 :]
+    ]
+    held = [triple for triple in triples if derive(Proposed(triple[1], triple[0], triple[2]), store)]
+    for relation, left, right in [*held[:COUNT], *chance.sample(triples, COUNT // 2)]:
+        one = answer(said(relation, left, right, store), store)
+        other = answer(said(relation, right, left, store), store)
+        checked += one.verdict is not None
+        if one.answer is other.answer is Short.YES:
+            wrong.append(f"{relation} {left} {right}")
     report(wrong, checked, 5)
 
 

@@ -76,7 +76,8 @@ def test_a_drug_that_sounds_like_none_of_the_opioids_is_never_one(store: Store) 
 
 
 @pytest.mark.parametrize(
-    "text", ["ketamine isn't an opioid, right?", "isn't ketamine an opioid?", "is it a myth that ketamine is an opioid?"]
+    "text",
+    ["ketamine isn't an opioid, right?", "isn't ketamine an opioid?", "is it a myth that ketamine is an opioid?"],
 )
 def test_the_text_spells_the_fact_out_whatever_was_denied(store: Store, text: str) -> None:
     first = plain(answer(text, store), brief=True)

@@ -1,6 +1,5 @@
 from __future__ import annotations
 
-import random
 from typing import TYPE_CHECKING
 
 import pytest
@@ -11,9 +10,15 @@ from drugfacts.language.read import read
 from drugfacts.text import MAX_QUESTION
 
 if TYPE_CHECKING:
+    import random
+
     from drugfacts.language.question import Question
     from drugfacts.store import Store
 
+VOCABULARY = (
+    "is isn't not never ketamine opioid an the right myth that it a weed overdose can't you heroin and or "
+    "stronger than why what 5 kids only \u2019s '"
+)
 QUESTIONS = [
     "is ketamine an opioid",
     "Ketamine isn't an opioid, right?",
@@ -261,10 +266,7 @@ def test_any_text_can_be_read(store: Store, text: str) -> None:
 @settings(deadline=None, max_examples=300)
 @given(
     st.lists(
-        st.sampled_from(
-            "is isn't not never ketamine opioid an the right myth that it a weed overdose can't you heroin and or "
-            "stronger than why what 5 kids only \u2019s '".split()
-        ),
+        st.sampled_from(VOCABULARY.split()),
         max_size=16,
     )
 )

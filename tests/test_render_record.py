@@ -17,11 +17,11 @@ if TYPE_CHECKING:
     from drugfacts.store import Store
 
 SCHEMA = Path(__file__).parents[1] / "docs" / "answer.schema.json"
-WORDS = (
-    "is isn't are does can't not never ketamine heroin fentanyl naloxone opioid opioids weed alcohol addictive an a the "
-    "stronger than reverse overdose myth that it true right what how much why should i he is overdosing only kids "
+VOCABULARY = (
+    "is isn't are does can't not never ketamine heroin fentanyl naloxone opioid opioids weed alcohol addictive an a "
+    "the stronger than reverse overdose myth that it true right what how much why should i he overdosing only kids "
     "special k metformin klonidine tramadl the same as and illegal drug test withdrawal kill you ? 100"
-).split()
+)
 
 
 @pytest.fixture(scope="module")
@@ -36,7 +36,7 @@ def faults(data: Any, schema: Draft7Validator) -> list[str]:
 
 
 @settings(deadline=None, max_examples=500)
-@given(st.lists(st.sampled_from(WORDS), max_size=12).map(" ".join) | st.text(max_size=120))
+@given(st.lists(st.sampled_from(VOCABULARY.split()), max_size=12).map(" ".join) | st.text(max_size=120))
 @example("is ketamine an opioid")
 @example("ketamine isn't an opioid, right?")
 @example("what is heroin")

@@ -13,11 +13,12 @@ if TYPE_CHECKING:
     from drugfacts.language.segment import Segments
     from drugfacts.store import Store
 
+VOCABULARY = (
+    "is isn't not it true that a an the can you die from heroin withdrawal overdose reverse naloxone angel dust "
+    "special k opioids opioid right myth only never stronger than weaker and or moon cheese 3 = what how"
+)
 WORDS = st.lists(
-    st.sampled_from(
-        "is isn't not it true that a an the can you die from heroin withdrawal overdose reverse naloxone angel dust "
-        "special k opioids opioid right myth only never stronger than weaker and or moon cheese 3 = what how".split()
-    ),
+    st.sampled_from(VOCABULARY.split()),
     max_size=14,
 ).map(" ".join)
 

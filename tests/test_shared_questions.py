@@ -57,4 +57,6 @@ def test_hardly_any_answer_takes_true_for_false(store: Store) -> None:
 
 
 def test_a_request_for_a_profile_gets_no_verdict(store: Store) -> None:
-    assert [shown(item, given) for item in items("profile.jsonl") if (given := answer(item["text"], store)).verdict] == []
+    assert [
+        shown(item, given) for item in items("profile.jsonl") if (given := answer(item["text"], store)).verdict
+    ] == []

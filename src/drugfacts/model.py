@@ -413,7 +413,8 @@ class Relation(NamedTuple):
         object_kinds: what the object may be (substance, class, target, condition, harm, material); empty for none.
         inverse: the object's record holds the link, not the subject's.
         symmetric: subject and object may stand in either order.
-        actions: where links have an action (agonist, blocker …): those that the relation is about.
+        actions: where links have an action (agonist, blocker …): those that the relation is about;
+            ``against``: those that contradict it.
         cues: wordings with the subject before the object; ``passive``: with the object first.
         negative: wordings that deny the relation.
         yes, no: how the proposition and its denial read, with {Subject}, {subject}, {object} and verbs as
@@ -430,6 +431,7 @@ class Relation(NamedTuple):
     inverse: bool = False
     symmetric: bool = False
     actions: tuple[str, ...] = ()
+    against: tuple[str, ...] = ()
     cues: tuple[str, ...] = ()
     passive: tuple[str, ...] = ()
     negative: tuple[str, ...] = ()

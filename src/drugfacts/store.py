@@ -52,6 +52,7 @@ class AskRow(NamedTuple):
         parity: whether it holds an odd number of negations itself.
         content: its content, as ``Question.content``.
         weight: the weight of its content, each feature once.
+        plain: whether it is one proposition and nothing else.
     """
 
     claim: str
@@ -63,6 +64,7 @@ class AskRow(NamedTuple):
     forces: tuple[str, ...]
     conditions: tuple[str, ...]
     weight: float
+    plain: bool
 
 
 class Feature(NamedTuple):
@@ -365,11 +367,11 @@ class Store:
         return list(dict.fromkeys(claim for name in wanted for claim in self._ideas[name]))
 
 
-_ASK_COLUMNS = "claim, about, text, negated, parity, content, forces, conditions, weight"
+_ASK_COLUMNS = "claim, about, text, negated, parity, content, forces, conditions, weight, plain"
 
 
 def _ask_row(row: Sequence[Any]) -> AskRow:
-    claim, about, text, negated, parity, content, forces, conditions, weight = row
+    claim, about, text, negated, parity, content, forces, conditions, weight, plain = row
     return AskRow(
         claim,
         Proposition(*about.split("\t")) if about else None,
@@ -380,4 +382,5 @@ def _ask_row(row: Sequence[Any]) -> AskRow:
         tuple(forces.split()),
         tuple(conditions.split()),
         weight,
+        bool(plain),
     )

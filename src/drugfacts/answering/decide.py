@@ -24,6 +24,8 @@ SURE, MARGIN = 0.8, 0.03
 # From here on a wording is the claim's own, so that a sign of a personal question in it does not matter.
 OWN_WORDS = 0.985
 SUGGESTIONS, WORTH_SUGGESTING = 3, 0.66
+# The kinds of refusal that a danger overrides: whoever asks what to do is told; doses and sources are never given.
+_ASKED_FOR_ONESELF = frozenset({"personal", "opinion"})
 _SURE_DERIVED, _PER_CORRECTION = 0.95, 0.03
 
 
@@ -56,11 +58,23 @@ def answer(text: str, store: Store) -> Answer:
         return reviewed(base, own, store)
     refusal = question.sign("refusal")
     if refusal:
+        safety = _safety(question, store)
+        if safety:
+            return reviewed(base, safety, store)
         why = (*base.why, f"Refused: it asks for something that is not given here ({refusal.id}).")
         return base._replace(status=Status.OUT_OF_SCOPE, why=why)
     if question.sign("open") or question.sign("profile"):
         return _profile_or_unsure(base, question, store)
     return _verdict(base, question, found, store)
+
+
+def _safety(question: Question, store: Store) -> Match | None:
+    """Give the claim that a personal question rests on where believing it could kill: that is told, not refused."""
+    if any(sign.role == "refusal" and sign.effect not in _ASKED_FOR_ONESELF for sign in question.signs):
+        return None
+    plain = question._replace(content=tuple(one for one in question.content if not one.startswith("!")))
+    found = [match for match in matches(plain, store) if not match.refused and match.confidence >= SURE]
+    return found[0] if found and store.claim(found[0].claim).danger else None
 
 
 def _verdict(base: Answer, question: Question, found: Sequence[Match], store: Store) -> Answer:
@@ -99,14 +113,11 @@ def _agree(left: Match, right: Match, store: Store) -> bool:
 
 def _gate_derived(question: Question) -> str | None:
     """Give the first reason why nothing may be derived for a question, or None."""
-    forces = question.forces
-    if forces == ("all",) and question.mentions and question.mentions[0].kind == "class":
-        forces = ()  # what a class's record says holds for every member
     for reason in (
         gates.certain_names(question),
         gates.one_proposition(question),
         gates.residue(question),
-        gates.force(forces, ()),
+        gates.force(question.forces, ()),
         gates.condition(question.conditions, ()),
     ):
         if reason:

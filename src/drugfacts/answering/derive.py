@@ -131,10 +131,12 @@ def _membership(subject: Profile, object_: DrugClass, store: Store) -> _Settled 
     if subject.id == object_.id:
         return None
     above = store.ancestors(subject.id)
-    for record in (subject, *(profile for name in above if (profile := store.profile(name)))):
-        for contested in record.contested_classes:
-            if contested.id == object_.id:
-                return _Settled(contested.verdict, contested.says, contested.sources, f"contested class of {record.id}")
+    for holder in (subject.id, *above):
+        record = store.profile(holder)
+        contested = next((one for one in record.contested_classes if one.id == object_.id), None) if record else None
+        # What is said of a class is said of its members only where they do not themselves belong.
+        if contested and (holder == subject.id or object_.id not in above):
+            return _Settled(contested.verdict, contested.says, contested.sources, f"contested class of {holder}")
     own = subject.classes if isinstance(subject, Substance) else subject.parents
     if object_.id in above:
         sources = _path_sources(subject, object_.id, store)
@@ -229,6 +231,8 @@ def _link(relation: Relation, subject: Profile, object_: Profile | Term, store: 
     general, name, finding = min(hits, key=lambda hit: (hit[0], hit[1] != holder.id))
     verdict = finding.holds
     if relation.actions and verdict is Verdict.TRUE and finding.action not in relation.actions:
+        if finding.action not in relation.against:
+            return None
         verdict = Verdict.FALSE
     if {hit[2].holds for hit in hits if hit[0] == general} != {finding.holds}:
         return None

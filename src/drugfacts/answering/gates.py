@@ -66,14 +66,15 @@ def proposition(read: Sequence[Proposed], about: Proposition | None, symmetric: 
     return f"the claim is {about.relation}({parts}), the question is not"
 
 
-def plain_proposition(question: Question, about: Proposition | None, held: Sequence[str]) -> str | None:
+def plain_proposition(question: Question, about: Proposition | None, held: Sequence[str], *, plain: bool) -> str | None:
     """Refuse to take a question that is plainly one proposition for a wording that says more, or something else.
 
     What such a question asks is known to the letter; only the same words, or a claim that is about a proposition
-    itself (which the gate ``proposition`` compares), can answer it.
+    itself (which the gate ``proposition`` compares), can answer it. A wording that is not ``plain`` itself says more
+    than its content shows.
     """
-    plain = len(question.propositions) == 1 and not question.residue
-    if plain and about is None and set(question.content) != set(held):
+    asked_plainly = len(question.propositions) == 1 and not question.residue
+    if asked_plainly and about is None and not (plain and set(question.content) == set(held)):
         return "the question is plain, and the claim says something else"
     return None
 

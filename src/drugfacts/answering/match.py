@@ -106,7 +106,7 @@ def _refusal(question: Question, row: AskRow, store: Store) -> str:
             gates.names(question.content, row.content),
             gates.same_marks(question.content, row.content),
             gates.proposition(question.propositions, about, symmetric),
-            gates.plain_proposition(question, about, row.content),
+            gates.plain_proposition(question, about, row.content, plain=row.plain),
             None if symmetric or question.propositions else gates.order(question.content, row.content),
             gates.force(question.forces, row.forces),
             gates.condition(question.conditions, row.conditions),
@@ -159,7 +159,7 @@ def _by_ideas(question: Question, store: Store) -> list[Match]:
                 gates.certain_names(question),
                 gates.within(question.content, vocabulary),
                 gates.proposition(question.propositions, wordings[0].about, symmetric=False),
-                gates.plain_proposition(question, wordings[0].about, ()),
+                gates.plain_proposition(question, wordings[0].about, (), plain=False),
                 gates.force([one for one in question.forces if one not in forces], ()),
                 gates.condition([one for one in question.conditions if one not in conditions], ()),
             )

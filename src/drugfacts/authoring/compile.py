@@ -40,7 +40,7 @@ CREATE INDEX word_near ON word (first, size) WHERE kinds != 'e';
 CREATE TABLE proposition (subject TEXT, relation TEXT, object TEXT, force TEXT, claim TEXT);
 CREATE INDEX proposition_key ON proposition (subject, relation, object);
 CREATE TABLE ask (no INTEGER PRIMARY KEY, claim TEXT, about TEXT, text TEXT, negated INTEGER, parity INTEGER,
-                  content TEXT, forces TEXT, conditions TEXT, weight REAL);
+                  content TEXT, forces TEXT, conditions TEXT, weight REAL, plain INTEGER);
 CREATE INDEX ask_claim ON ask (claim);
 CREATE TABLE notice (id TEXT PRIMARY KEY, text TEXT) WITHOUT ROWID;
 CREATE TABLE feature (feature TEXT PRIMARY KEY, weight REAL, asks BLOB) WITHOUT ROWID;
@@ -215,7 +215,7 @@ def _write_asks(library: Library, connection: sqlite3.Connection, store: Store) 
     for number, (claim, text, negated, question) in enumerate(rows):
         seen.setdefault(claim.id, set()).update(question.content)
         connection.execute(
-            "INSERT INTO ask VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            "INSERT INTO ask VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
             (
                 number,
                 claim.id,
@@ -227,6 +227,7 @@ def _write_asks(library: Library, connection: sqlite3.Connection, store: Store) 
                 " ".join(question.forces),
                 " ".join(question.conditions),
                 sum(weights[feature] for feature in set(question.content)),
+                len(question.propositions) == 1 and not question.residue,
             ),
         )
     for claim in library.records("claims"):

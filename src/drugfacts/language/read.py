@@ -92,7 +92,7 @@ def _choose(spans: Sequence[Span], *, trusting: bool) -> Iterator[_Chosen]:
             yield _Chosen(span, routes[0])
         elif names:
             yield _Chosen(span, names[0])
-        elif others and not (doubtful and others[0].kind == "other-drug"):
+        elif others and not (doubtful and (others[0].kind == "other-drug" or (telling and routes))):
             yield _Chosen(span, others[0])
         elif doubtful and telling:
             alone = len({meaning.id for meaning in doubtful}) == 1

@@ -5,7 +5,17 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from drugfacts.render.safe import safe
-from drugfacts.render.words import ADVICE, FEW_SOURCES, SECTIONS, URGENT, asides, headline, law_lines, verdict_line
+from drugfacts.render.words import (
+    ADVICE,
+    FEW_SOURCES,
+    SECTIONS,
+    URGENT,
+    asides,
+    emergencies,
+    headline,
+    law_lines,
+    verdict_line,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -23,7 +33,7 @@ def plain(answer: Answer, *, brief: bool = False, sources: bool = False, why: bo
         why: add how the question was read.
     """
     if brief:
-        return safe(headline(answer))
+        return safe("\n".join([*emergencies(answer), headline(answer)]))
     return safe("\n".join(_lines(answer, sources=sources, why=why)))
 
 

@@ -19,6 +19,7 @@ from drugfacts.render.words import (
     SECTIONS,
     URGENT,
     asides,
+    emergencies,
     headline,
     law_lines,
     lead,
@@ -68,6 +69,8 @@ def show(answer: Answer, out: Console, *, brief: bool = False, sources: bool = F
         why: add how the question was read.
     """
     if brief:
+        for text in emergencies(answer):
+            out.print(Text(safe(text), style="bold red"), soft_wrap=True)
         out.print(_headline(answer), soft_wrap=True)
         return
     out.print(Group(*_blocks(answer, sources=sources, why=why)))

@@ -25,13 +25,14 @@ NOTICE_TITLES = {"emergency": "First", "safety": "Do this"}
 
 def lead(answer: Answer) -> str:
     """Give the first words of an answer: yes, no, it depends; empty where there is no verdict."""
-    return _LEAD[answer.answer] if answer.answer else ""
+    first = _LEAD[answer.answer] if answer.answer else ""
+    return "" if answer.summary.casefold().startswith(first.casefold().rstrip(".")) else first
 
 
 def headline(answer: Answer) -> str:
     """Give the whole first line: the answer in a word and the fact spelt out, or why there is none."""
     if answer.status is Status.ANSWERED:
-        return f"{lead(answer)} {answer.summary}"
+        return f"{lead(answer)} {answer.summary}".strip()
     if answer.status is Status.PROFILE:
         return answer.summary
     if answer.status is Status.ERROR and answer.error:
@@ -39,6 +40,11 @@ def headline(answer: Answer) -> str:
     if answer.status is Status.OUT_OF_SCOPE:
         return next(notice.text for notice in answer.notices if notice.kind in REFUSALS)
     return "I do not know: no checked fact fits this question well enough to be sure."
+
+
+def emergencies(answer: Answer) -> list[str]:
+    """Give what to do in an emergency, where the question shows signs of one: it is told even in a brief answer."""
+    return [notice.text for notice in answer.notices if notice.kind == "emergency"]
 
 
 def asides(answer: Answer) -> list[str]:
