@@ -136,3 +136,21 @@ def test_what_it_does_not_know_it_does_not_guess(store: Store, text: str) -> Non
 )
 def test_everyday_questions(store: Store, text: str, short: Short) -> None:
     assert answer(text, store).answer is short
+
+
+@pytest.mark.parametrize(
+    ("text", "never"),
+    [
+        ("Ketamine was invented for animals, not for people", Verdict.TRUE),  # "not" denies the people
+        ("no, heroin is addictive", Verdict.FALSE),  # "no" answers somebody
+        ("No. Ketamine is an opioid.", Verdict.TRUE),
+        ("nope, heroin is an opioid", Verdict.FALSE),
+        ("heroin is an opioid, not a stimulant", Verdict.FALSE),
+        ("heroin is addictive, no doubt", Verdict.FALSE),
+        ("it's no secret that heroin is addictive", Verdict.FALSE),
+        ("i didn't know heroin was an opioid", Verdict.FALSE),
+        ("heroin is addictive, not harmless", Verdict.FALSE),
+    ],
+)
+def test_a_denial_of_something_else_does_not_turn_the_verdict(store: Store, text: str, never: Verdict) -> None:
+    assert answer(text, store).verdict is not never

@@ -77,7 +77,14 @@ def test_an_answer_begins_with_the_question_and_the_emergency() -> None:
 
 
 def test_brief_is_one_line() -> None:
-    assert markdown(full("It is not."), brief=True) == "**No. It is not.**"
+    assert markdown(full("It is not.")._replace(notices=()), brief=True) == "**No. It is not.**"
+
+
+def test_even_brief_an_emergency_stands_above_the_answer() -> None:
+    given = full("It is not.")._replace(notices=(Notice("emergency", "Call now."),))
+    shown = markdown(given, brief=True)
+    assert "Call now." in shown
+    assert shown.index("Call now.") < shown.index("No. It is not.")
 
 
 def test_near_misses_are_listed_without_a_verdict() -> None:

@@ -63,8 +63,15 @@ def test_every_part_stands_in_its_order() -> None:
 
 
 def test_brief_is_the_first_line_alone() -> None:
-    assert plain(FULL, brief=True) == "No. It is not."
-    assert plain(FULL, brief=True, sources=True, why=True) == "No. It is not."
+    calm = FULL._replace(notices=FULL.notices[1:])
+    assert plain(calm, brief=True) == "No. It is not."
+    assert plain(calm, brief=True, sources=True, why=True) == "No. It is not."
+
+
+def test_even_brief_an_emergency_stands_above_the_answer() -> None:
+    first, second = lines(FULL, brief=True)
+    assert "Call now." in first
+    assert second == "No. It is not."
 
 
 def test_a_few_sources_are_listed_and_all_on_request() -> None:
@@ -102,7 +109,7 @@ def test_an_answer_says_whether_it_was_reviewed_or_derived(origin: Origin, said:
     ],
 )
 def test_the_first_words_are_the_answer(short: Short, lead: str) -> None:
-    assert plain(FULL._replace(answer=short), brief=True) == f"{lead} It is not."
+    assert plain(FULL._replace(answer=short, notices=()), brief=True) == f"{lead} It is not."
 
 
 def test_without_a_verdict_none_is_printed() -> None:

@@ -127,6 +127,13 @@ def test_brief_is_one_line_however_narrow(store: Store, capsys: pytest.CaptureFi
     assert shown.startswith("No. Ketamine")
 
 
+def test_even_brief_an_emergency_stands_above_the_answer(capsys: pytest.CaptureFixture[str]) -> None:
+    given = full("It is not.")._replace(notices=(Notice("emergency", "Call now."),))
+    shown = printed(given, capsys, brief=True)
+    assert "Call now." in shown
+    assert shown.index("Call now.") < shown.index("No. It is not.")
+
+
 def test_near_misses_have_no_verdict(store: Store, capsys: pytest.CaptureFixture[str]) -> None:
     given = answer("is ketamine always addictive", store)
     assert given.suggestions

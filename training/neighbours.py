@@ -22,12 +22,19 @@ from drugfacts.authoring.load import load
 from drugfacts.text import words
 
 ROOT = Path(__file__).parents[1]
-OUTPUT = ROOT / "facts" / "neighbours" / "english.txt"
+OUTPUT = ROOT / "facts" / "word-lists" / "near.yaml"
+HEAD = """\
+# yaml-language-server: $schema=../schemas/word-list.json
+id: near
+kind: near
+origin: "made by training/neighbours.py from all-MiniLM-L6-v2 (Apache-2.0); each word with its neighbours and their cosine in hundredths"
+words: >
+"""
 LEAST, MOST = 0.55, 14
 
 
 def main() -> None:
-    """Write one word a line: the word, then its neighbours, each with its cosine in hundredths after a colon."""
+    """Write the word list: each word, then its neighbours, each with its cosine in hundredths after a colon."""
     library, _ = load([ROOT / "facts"])
     model = SentenceTransformer(str(get_model_path()))
     vocabulary = {word for word in model.tokenizer.get_vocab() if re.fullmatch(r"[a-z]{3,}", word)}
@@ -40,15 +47,16 @@ def main() -> None:
     _, _, axes = np.linalg.svd(vectors, full_matrices=False)
     vectors -= np.outer(vectors @ axes[0], axes[0])
     vectors /= np.maximum(np.linalg.norm(vectors, axis=1, keepdims=True), 1e-9)
-    OUTPUT.parent.mkdir(parents=True, exist_ok=True)
     with OUTPUT.open("w", encoding="ascii") as file:
+        file.write(HEAD)
         for start in range(0, len(listed), 1000):
             likeness = vectors[start : start + 1000] @ vectors.T
             for row, word in zip(likeness, listed[start : start + 1000], strict=True):
                 best = np.argsort(-row, kind="stable")[: MOST + 1]
                 near = [(listed[place], row[place]) for place in best if row[place] >= LEAST and listed[place] != word]
                 if near:
-                    file.write(f"{word} {' '.join(f'{other}:{round(100 * value)}' for other, value in near)}\n")
+                    listing = " ".join(f"{other}:{round(100 * value)}" for other, value in near)
+                    file.write(f"  {word} {listing},\n")
 
 
 if __name__ == "__main__":

@@ -461,10 +461,15 @@ class LexiconFile(NamedTuple):
 
 
 class WordListKind(str, Enum):
-    """What the words of a list are: real drugs that the store holds nothing on, or everyday English."""
+    """What the words of a list are.
+
+    Real drugs that the store holds nothing on, everyday English, or words each with those near to it in meaning
+    ("wreck wrecked:72 ruin:70").
+    """
 
     OTHER_DRUGS = "other-drugs"
     ORDINARY = "ordinary"
+    NEAR = "near"
 
 
 class WordList(NamedTuple):
@@ -478,3 +483,11 @@ class WordList(NamedTuple):
     def each(self) -> list[str]:
         """Give the words one by one."""
         return [word.strip() for word in self.words.split(",") if word.strip()]
+
+
+class Model(NamedTuple):
+    """A logistic model: the weight of each kind of evidence, and of ``bias``, which is always there."""
+
+    id: str
+    made_by: str
+    weights: dict[str, float]

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
 from drugfacts.errors import StoreError, UnknownNameError
 from drugfacts.language.question import Meaning
-from drugfacts.model import Claim, DrugClass, Field, Proposition, Relation, Source, Substance, Term
+from drugfacts.model import Claim, DrugClass, Field, Model, Proposition, Relation, Source, Substance, Term
 from drugfacts.records import from_data
 
 if TYPE_CHECKING:
@@ -31,6 +31,7 @@ _TYPES: dict[str, type] = {
     "classes": DrugClass,
     "substances": Substance,
     "claims": Claim,
+    "models": Model,
 }
 R = TypeVar("R")
 Profile = Substance | DrugClass
@@ -134,6 +135,7 @@ class Store:
         self._phrases: dict[str, tuple[Phrase, ...]] = {}
         self._features: dict[str, Feature | None] = {}
         self._asks: dict[int, AskRow] = {}
+        self._near: dict[str, dict[str, float]] = {}
         self._ideas: dict[str, list[str]] = {}
         self._caches: dict[tuple[Any, ...], Any] = {}
         self.meta: dict[str, str] = dict(self._rows("SELECT key, value FROM meta"))
@@ -200,6 +202,13 @@ class Store:
     def term(self, key: str) -> Term | None:
         """Give a term by its id, or None."""
         return self._record(Term, "terms", key)
+
+    def weights(self, key: str) -> dict[str, float]:
+        """Give the weights of a model by its id; raises StoreError when there is none."""
+        found = self._record(Model, "models", key)
+        if found is None:
+            raise StoreError(f"the facts hold no model {key!r}")
+        return found.weights
 
     def profile(self, key: str) -> Profile | None:
         """Give the substance or class with an id, or None."""
@@ -306,6 +315,22 @@ class Store:
                         asks.byteswap()
                     self._features[name] = Feature(float(weight), asks)
         return {name: found for name in wanted if (found := self._features.get(name))}
+
+    def near(self, words: Iterable[str]) -> dict[str, dict[str, float]]:
+        """Give for each of some stems those of wordings that are near to it in meaning, with their likeness, 0 to 1."""
+        wanted = dict.fromkeys(words)
+        missing = [word for word in wanted if word not in self._near]
+        if missing:
+            if len(self._near) > _KEEP:
+                self._near.clear()
+            self._near.update({word: {} for word in missing})
+            marks = ",".join("?" * len(missing))
+            rows = self._rows(f"SELECT word, near FROM near WHERE word IN ({marks})", missing)  # noqa: S608
+            with _decoding():
+                for word, listed in rows:
+                    pairs = (item.rpartition(":") for item in listed.split())
+                    self._near[word] = {name: int(value) / 100 for name, _, value in pairs}
+        return {word: self._near[word] for word in wanted}
 
     def asks(self, numbers: Iterable[int]) -> dict[int, AskRow]:
         """Give wordings by their numbers; a number that none has is left out."""

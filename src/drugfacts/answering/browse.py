@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 
 from drugfacts.answering.answer import Answer, Status
 from drugfacts.answering.decide import reviewed
-from drugfacts.answering.match import Match, alike
+from drugfacts.answering.likeness import alike
+from drugfacts.answering.match import Match
 from drugfacts.errors import UnknownNameError
 from drugfacts.language.read import read
 from drugfacts.model import Substance
@@ -76,8 +77,8 @@ def related(text: str, store: Store) -> list[str]:
     A claim counts by its most like wording; one not half as like as the best is left out.
     """
     best: dict[str, float] = {}
-    for score, row in alike(read(text, store, trusting=True).content, store):
-        best.setdefault(row.claim, score)
+    for one in alike(read(text, store, trusting=True).content, store):
+        best.setdefault(one.row.claim, one.score)
     if not best:
         return []
     enough = max(best.values()) / 2

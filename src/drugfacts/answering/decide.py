@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from drugfacts.store import Profile, Store
 
 # A match below this is not an answer, and two answers nearer than the margin are none.
-SURE, MARGIN = 0.8, 0.03
+SURE, MARGIN = 0.9, 0.03
 # From here on a wording is the claim's own, so that a sign of a personal question in it does not matter.
 OWN_WORDS = 0.985
 SUGGESTIONS, WORTH_SUGGESTING = 3, 0.66

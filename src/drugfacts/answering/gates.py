@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 
 # Features that decide what a question says; bare stems only colour it.
 _TELLING = "<~!^"
+# How telling a word may be, 1 for the rarest, that is in the question only, or in the wording only.
+TELLING, MISSING = 0.45, 2
 
 
 def names(asked: Sequence[str], held: Collection[str]) -> str | None:
@@ -77,6 +79,18 @@ def plain_proposition(question: Question, about: Proposition | None, held: Seque
     if asked_plainly and about is None and not (plain and set(question.content) == set(held)):
         return "the question is plain, and the claim says something else"
     return None
+
+
+def telling(unexplained: float, missing: float) -> str | None:
+    """Refuse when a telling word of the question is nowhere in the claim, or one of the wording not in the question.
+
+    Args:
+        unexplained: the weight of the most telling word that no wording of the claim explains, 1 for the rarest.
+        missing: the weight of the most telling word of the wording that the question does not have.
+    """
+    if unexplained > TELLING:
+        return "a telling word of the question is not in the claim"
+    return "a telling word of the claim is not in the question" if missing > MISSING else None
 
 
 def force(asked: Sequence[str], held: Sequence[str]) -> str | None:

@@ -2,26 +2,26 @@
 
 from __future__ import annotations
 
-import heapq
 from typing import TYPE_CHECKING, NamedTuple
 
 from drugfacts.answering import gates
+from drugfacts.answering.likeness import UNHEARD, alike, evidence, weigh
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Sequence
 
+    from drugfacts.answering.likeness import Likeness
     from drugfacts.language.question import Question
     from drugfacts.store import AskRow, Store
 
-# How many wordings are compared at the most, and the least share of the question's weight that one must hold.
-MOST, LEAST_SHARED = 48, 0.3
-# A wording that shares this much of its weight with the question, and no less, is taken for the same (see
-# benchmarks/accuracy.py for what other values give).
-ALIKE = 0.72
 # How much of a question's weight the ideas of a claim may leave unexplained.
 UNEXPLAINED = 0.34
-# The weight of a word that no wording of the store uses: it is as telling as the rarest.
-_UNHEARD = 6.0
+# Likeness is a sum of weights, which may miss 1 by a rounding.
+_TO_THE_LETTER = 1 - 1e-9
+# How much the words of a wording must be the question's for a "not" alone to make the difference.
+SAME_BUT_NOT = 0.7
+# The confidence in a wording that is the question to the last word.
+OWN = 0.99
 
 
 class Match(NamedTuple):
@@ -48,10 +48,11 @@ def matches(question: Question, store: Store) -> list[Match]:
         question: the question, read.
         store: the store.
     """
+    ranked = alike(question.content, store)
     found = [
         *_by_proposition(question, store),
-        *_by_wording(question, store),
-        *_by_ideas(question, store),
+        *_by_wording(question, ranked, store),
+        *_by_ideas(question, ranked, store),
     ]
     found.sort(key=lambda match: (bool(match.refused), -match.confidence, match.claim))
     best: dict[str, Match] = {}
@@ -86,16 +87,52 @@ def _by_proposition(question: Question, store: Store) -> list[Match]:
     return found
 
 
-def _by_wording(question: Question, store: Store) -> list[Match]:
-    found = []
-    for score, row in alike(question.content, store):
-        refused = _refusal(question, row, store) if score >= ALIKE else "the wording is not near enough"
+def _by_wording(question: Question, ranked: Sequence[Likeness], store: Store) -> list[Match]:
+    """Match by the likest wording that the gates let pass, weighed by a model; the others only to be suggested."""
+    found: list[Match] = []
+    judged = False
+    for one in ranked:
+        row = one.row
         negated = row.negated != (question.negated != row.parity)
-        found.append(Match(row.claim, negated, round(0.5 + 0.49 * score, 3), f"worded like {row.text!r}", refused))
+        how = f"worded like {row.text!r}"
+        refused = (
+            "another wording is nearer"
+            if judged
+            else refusal(question, row, store) or _unsettled(one, ranked, question)
+        )
+        confidence = round(0.5 + 0.4 * one.score, 3)
+        if not refused:
+            judged = True
+            confidence = OWN
+            if one.strict < _TO_THE_LETTER:
+                speaks = evidence(question.content, one, ranked, store)
+                confidence = round(weigh(speaks, store.weights("wording")), 3)
+                refused = gates.telling(speaks["worst_unexplained"], speaks["worst_missing"])
+        found.append(Match(row.claim, negated, confidence, how, refused))
     return found
 
 
-def _refusal(question: Question, row: AskRow, store: Store) -> str:
+def _unsettled(one: Likeness, ranked: Sequence[Likeness], question: Question) -> str:
+    """Refuse when it cannot be told whether the question says what the claim says, or its opposite.
+
+    That a question holds a "not" more or less than a wording turns its sense round only when all else is the same:
+    "rehab did not work" is no denial of "rehab was useless". And wordings as near as this one must agree.
+    """
+    row = one.row
+    if question.negated != row.parity and one.strict < SAME_BUT_NOT:
+        return "the negation differs, and other words too"
+    says = row.negated != (question.negated != row.parity)
+    as_near = (
+        other.row
+        for other in ranked
+        if other.row.claim == row.claim and other.score >= 0.9 * one.score and question.negated == other.row.parity
+    )
+    if any(other.negated != says for other in as_near):
+        return "wordings of the claim that are as near say the opposite"
+    return ""
+
+
+def refusal(question: Question, row: AskRow, store: Store) -> str:
     """Give the first gate's reason against taking a question for a wording, empty when all let it pass."""
     about = row.about
     relation = store.relation(about.relation) if about else None
@@ -114,34 +151,7 @@ def _refusal(question: Question, row: AskRow, store: Store) -> str:
     )
 
 
-def alike(content: Sequence[str], store: Store) -> list[tuple[float, AskRow]]:
-    """Give the wordings most like a content, best first, with their likeness.
-
-    The likeness is the weighted Jaccard index: the weight of what both hold over the weight of what either holds,
-    0 for nothing shared and 1 for the same. A feature that no wording has weighs as much as the rarest.
-
-    Args:
-        content: features, as ``Question.content``.
-        store: the store.
-    """
-    features = store.features(content)
-    whole = sum(features[name].weight if name in features else _UNHEARD for name in set(content))
-    shared: dict[int, float] = {}
-    for feature in features.values():
-        weight = feature.weight
-        for number in feature.asks:
-            shared[number] = shared.get(number, 0.0) + weight
-    enough = LEAST_SHARED * whole
-    best = heapq.nlargest(MOST, ((weight, -number) for number, weight in shared.items() if weight >= enough))
-    rows = store.asks(-number for _, number in best)
-    scored = [
-        (weight / (whole + rows[-number].weight - weight), rows[-number]) for weight, number in best if -number in rows
-    ]
-    scored.sort(key=lambda pair: (-pair[0], pair[1].claim, pair[1].text))
-    return scored
-
-
-def _by_ideas(question: Question, store: Store) -> list[Match]:
+def _by_ideas(question: Question, ranked: Sequence[Likeness], store: Store) -> list[Match]:
     content = set(question.content)
     found = []
     for claim in store.claims_with_idea(content):
@@ -164,15 +174,19 @@ def _by_ideas(question: Question, store: Store) -> list[Match]:
                 gates.condition([one for one in question.conditions if one not in conditions], ()),
             )
         )
-        parity = next(row.parity for row in wordings if not row.negated)
+        # The nearest wording with as many negations tells whether it is the claim or its opposite.
+        nearest = [one.row for one in ranked if one.row.claim == claim] + wordings
+        told = next((row for row in nearest if row.parity == question.negated), None)
+        refused = refused or ("" if told else "the negation differs from that of every wording")
         confidence = round(0.95 - 0.4 * left, 3)
-        found.append(Match(claim, question.negated != parity, confidence, "holds every idea of the claim", refused))
+        negated = bool(told and told.negated)
+        found.append(Match(claim, negated, confidence, "holds every idea of the claim", refused))
     return found
 
 
 def unexplained(content: Sequence[str], vocabulary: Collection[str], store: Store) -> float:
     """Give the share of a question's weight that the words of a claim do not account for, 0 to 1."""
     features = store.features(content)
-    weights = {name: features[name].weight if name in features else _UNHEARD for name in content}
+    weights = {name: features[name].weight if name in features else UNHEARD for name in content}
     whole = sum(weights.values())
     return sum(weight for name, weight in weights.items() if name not in vocabulary) / whole if whole else 0.0

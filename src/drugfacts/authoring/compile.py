@@ -14,7 +14,7 @@ from drugfacts.language.read import read
 from drugfacts.model import Claim, DrugClass, Substance, Term, WordListKind
 from drugfacts.records import to_data
 from drugfacts.store import APPLICATION_ID, FORMAT, Store
-from drugfacts.text import key, words
+from drugfacts.text import key, stem, words
 
 if TYPE_CHECKING:
     import sqlite3
@@ -44,11 +44,13 @@ CREATE TABLE ask (no INTEGER PRIMARY KEY, claim TEXT, about TEXT, text TEXT, neg
 CREATE INDEX ask_claim ON ask (claim);
 CREATE TABLE notice (id TEXT PRIMARY KEY, text TEXT) WITHOUT ROWID;
 CREATE TABLE feature (feature TEXT PRIMARY KEY, weight REAL, asks BLOB) WITHOUT ROWID;
+CREATE TABLE near (word TEXT PRIMARY KEY, near TEXT) WITHOUT ROWID;
 CREATE TABLE vocabulary (claim TEXT PRIMARY KEY, words TEXT, ideas TEXT) WITHOUT ROWID;
 CREATE TABLE idea (head TEXT, claim TEXT, PRIMARY KEY (head, claim)) WITHOUT ROWID;
 """
 SHELF_ORDER = ("sources", "fields", "relations", "terms", "classes", "substances", "claims")
-_NAMED = ("terms", "classes", "substances")
+# Roles of lexicon entries that are no wordings of questions.
+SILENT_ROLES = frozenset({"opposite", "avoid"})
 
 
 def compile_library(library: Library, connection: sqlite3.Connection) -> Store:
@@ -66,6 +68,7 @@ def compile_library(library: Library, connection: sqlite3.Connection) -> Store:
     _write_words(library, connection)
     store = Store(connection)
     _write_asks(library, connection, store)
+    _write_near(library, connection)
     return Store(connection)
 
 
@@ -124,27 +127,20 @@ def _write_records(library: Library, connection: sqlite3.Connection) -> None:
 
 def phrases(library: Library) -> Iterator[tuple[str, str, str, str, str]]:
     """Give every phrase of a library as text, kind, id, role and effect."""
-    for folder in ("substances", "classes"):
-        kind = "substance" if folder == "substances" else "class"
+    for folder, kind in (("substances", "substance"), ("classes", "class"), ("terms", "term")):
         for record in library.records(folder):
-            doubtful = {key(name) for name in record.ambiguous}
+            doubtful = {key(name) for name in getattr(record, "ambiguous", ())}
             for name in names_of(record):
                 yield name, kind, record.id, "ambiguous" if key(name) in doubtful else "name", ""
-    for record in library.records("terms"):
-        for name in names_of(record):
-            yield name, "term", record.id, "name", ""
     for record in library.records("relations"):
-        for role, cues in (
-            ("plain", record.cues),
-            ("passive", record.passive),
-            ("negative", record.negative),
-        ):
+        for role, cues in (("plain", record.cues), ("passive", record.passive), ("negative", record.negative)):
             for cue in cues:
                 yield cue, "cue", record.id, role, ""
     for file in library.records("lexicon"):
         for entry in file.entries:
-            for phrase in entry.phrases:
-                yield phrase, "words", entry.id, entry.role, entry.effect
+            if entry.role not in SILENT_ROLES:
+                for phrase in entry.phrases:
+                    yield phrase, "words", entry.id, entry.role, entry.effect
     for listed in library.records("word-lists"):
         if listed.kind is WordListKind.OTHER_DRUGS:
             for name in listed.each():
@@ -245,6 +241,42 @@ def _write_asks(library: Library, connection: sqlite3.Connection, store: Store) 
         connection.executemany(
             "INSERT OR IGNORE INTO mention VALUES (?, ?)", ((name, claim.id) for name in sorted(named))
         )
+
+
+def _write_near(library: Library, connection: sqlite3.Connection) -> None:
+    """Write for each stem the stems of wordings that are near to it in meaning, opposites left out."""
+    heard = {row[0] for row in connection.execute("SELECT feature FROM feature")}
+    opposed = opposites(library)
+    merged: dict[str, dict[str, int]] = {}
+    for listed in library.records("word-lists"):
+        if listed.kind is not WordListKind.NEAR:
+            continue
+        for line in listed.each():
+            word, *others = line.split()
+            own = stem(word)
+            for other in others:
+                name, _, likeness = other.rpartition(":")
+                near = stem(name)
+                if near != own and near in heard and near not in opposed.get(own, ()) and likeness.isdigit():
+                    row = merged.setdefault(own, {})
+                    row[near] = max(row.get(near, 0), int(likeness))
+    connection.executemany(
+        "INSERT INTO near VALUES (?, ?)",
+        ((word, " ".join(f"{name}:{value}" for name, value in sorted(row.items()))) for word, row in merged.items()),
+    )
+
+
+def opposites(library: Library) -> dict[str, set[str]]:
+    """Give for each stem the stems that say the opposite: those of the entries that its entry's ``effect`` names."""
+    entries = [entry for file in library.records("lexicon") for entry in file.entries if entry.role == "opposite"]
+    stems = {entry.id: {key(phrase) for phrase in entry.phrases} for entry in entries}
+    opposed: dict[str, set[str]] = {}
+    for entry in entries:
+        for word in stems[entry.id]:
+            opposed.setdefault(word, set()).update(stems.get(entry.effect, set()))
+        for word in stems.get(entry.effect, set()):
+            opposed.setdefault(word, set()).update(stems[entry.id])
+    return opposed
 
 
 def _packed(numbers: array[int]) -> bytes:

@@ -13,6 +13,7 @@ from drugfacts.model import (
     DrugClass,
     Field,
     LexiconFile,
+    Model,
     Relation,
     Source,
     Substance,
@@ -34,6 +35,7 @@ KINDS: dict[str, tuple[type, str]] = {
     "substances": (Substance, "*.yaml"),
     "claims": (Claim, "*/*.yaml"),
     "lexicon": (LexiconFile, "*.yaml"),
+    "models": (Model, "*.yaml"),
     "word-lists": (WordList, "*.yaml"),
 }
 R = TypeVar("R")

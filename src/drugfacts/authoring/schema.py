@@ -25,6 +25,7 @@ _NAMES = {
     "substances": "substance",
     "claims": "claim",
     "lexicon": "lexicon",
+    "models": "model",
     "word-lists": "word-list",
 }
 

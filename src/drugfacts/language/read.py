@@ -11,7 +11,7 @@ from drugfacts.language.spelling import mend
 from drugfacts.text import MAX_QUESTION, Token, fold, stem, tokens
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Collection, Iterator, Sequence
 
     from drugfacts.store import Store
 
@@ -146,14 +146,15 @@ def _assemble(
             if part.meaning.role in ("link", "shift", "concept", "open")
             or (part.meaning.role == "join" and not _joins(part, mentions))
         ),
-        content=tuple(_content(found, chosen, rest, signs)),
         unknown_drugs=tuple(_words(part.span, found) for part in chosen if part.meaning.kind == "other-drug"),
         ambiguous=tuple(_words(part.span, found) for part in chosen if part.meaning.kind == "doubt"),
         corrections=tuple((text_of, better) for text_of, better in _mended(text, corrections, found)),
     )
     cues = [(part.span, part.meaning) for part in chosen if part.meaning.kind == "cue"]
-    spans_meanings = {part.span: part.span.meanings for part in chosen if part.meaning.kind == "cue"}
-    return question._replace(propositions=propose(question, cues, spans_meanings, roles, store))
+    readings = {part.span: part.span.meanings for part in chosen if part.meaning.kind == "cue"}
+    propositions = propose(question, cues, readings, roles, store)
+    content = _content(found, chosen, rest, signs, fitting={one.relation for one in propositions}, store=store)
+    return question._replace(propositions=propositions, content=tuple(content))
 
 
 def _mention(part: _Chosen, found: Sequence[Token], corrections: dict[int, str], store: Store) -> Mention:
@@ -235,12 +236,19 @@ def _has_subject(opening: int, found: Sequence[Token], roles: dict[int, Meaning]
 
 
 def _content(
-    found: Sequence[Token], chosen: Sequence[_Chosen], rest: Sequence[int], signs: Sequence[_Chosen]
+    found: Sequence[Token],
+    chosen: Sequence[_Chosen],
+    rest: Sequence[int],
+    signs: Sequence[_Chosen],
+    *,
+    fitting: Collection[str],
+    store: Store,
 ) -> Iterator[str]:
     """Give the features that carry the meaning, in order, each marked by its kind.
 
     ``<id>`` a name, ``~id`` a relation, ``+id`` a concept, ``*id`` a force, ``@id`` a condition, ``!id`` a sign,
-    ``^word`` a word that changes what is said, and bare stems for the rest.
+    ``^word`` a word that changes what is said, and bare stems for the rest. A cue that needs an object and found none
+    is just its words.
     """
     parts: list[tuple[int, str]] = [(place, found[place].stem) for place in rest]
     for part in chosen:
@@ -248,7 +256,13 @@ def _content(
         if meaning.kind in _NAMES:
             parts.append((span.start, f"<{meaning.id}>"))
         elif meaning.kind == "cue":
-            parts.append((span.start, f"~{'not-' if meaning.role == 'negative' else ''}{meaning.id}"))
+            fits = next((one for one in span.meanings if one.id in fitting), None)
+            relation = store.relation(meaning.id)
+            if fits or (relation and not relation.object_kinds):
+                told = fits or meaning
+                parts.append((span.start, f"~{'not-' if told.role == 'negative' else ''}{told.id}"))
+            else:
+                parts += [(place, found[place].stem) for place in range(span.start, span.end)]
         elif meaning.role == "concept":
             parts.append((span.start, f"+{meaning.id}"))
         elif meaning.role == "force":

@@ -1,0 +1,162 @@
+"""How like a question is to the wordings of claims: by its words, and by words near to them in meaning."""
+
+from __future__ import annotations
+
+import heapq
+from math import exp
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Mapping, Sequence
+
+    from drugfacts.store import AskRow, Store
+
+# How many wordings are compared at the most, and the least share of the question's weight that one must hold.
+MOST, LEAST_SHARED = 48, 0.3
+# The weight of a word that no wording of the store uses: it is as telling as the rarest.
+UNHEARD = 6.0
+# A neighbour of this cosine counts for nothing, one of cosine 1 as much as the word itself.
+_NO_KIN = 0.4
+# Features that are marks: they are shared or not, and have no neighbours.
+MARKS = "<~!^+*@"
+
+
+class Likeness(NamedTuple):
+    """How like a wording is to a question.
+
+    Attributes:
+        score: the weight of what both hold over the weight of what either holds, words near in meaning counting in
+            part: 0 for nothing shared, 1 for the same (a weighted Jaccard index).
+        strict: the same with only equal words counting.
+    """
+
+    score: float
+    strict: float
+    row: AskRow
+
+
+def alike(content: Sequence[str], store: Store, without: Collection[int] = ()) -> list[Likeness]:
+    """Give the wordings most like a content, best first.
+
+    Args:
+        content: features, as ``Question.content``.
+        store: the store.
+        without: numbers of wordings to leave out, as training and testing do with those they ask about.
+    """
+    wanted = dict.fromkeys(content)
+    near = kin(wanted, store)
+    features = store.features([*wanted, *(name for row in near.values() for name in row)])
+    whole = 0.0
+    shared: dict[int, float] = {}
+    strictly: dict[int, float] = {}
+    for name in wanted:
+        own = features.get(name)
+        weight = own.weight if own else UNHEARD
+        whole += weight
+        best: dict[int, float] = {}
+        for other, share in near.get(name, {}).items():
+            feature = features.get(other)
+            if feature:
+                gain = share * min(weight, feature.weight)
+                for number in feature.asks:
+                    if gain > best.get(number, 0.0):
+                        best[number] = gain
+        if own:
+            for number in own.asks:
+                best[number] = weight
+                strictly[number] = strictly.get(number, 0.0) + weight
+        for number, gain in best.items():
+            shared[number] = shared.get(number, 0.0) + gain
+    enough = LEAST_SHARED * whole
+    best_numbers = heapq.nlargest(
+        MOST,
+        ((weight, -number) for number, weight in shared.items() if weight >= enough and number not in without),
+    )
+    rows = store.asks(-number for _, number in best_numbers)
+    found = []
+    for weight, number in best_numbers:
+        row = rows.get(-number)
+        if row:
+            equal = strictly.get(-number, 0.0)
+            found.append(
+                Likeness(
+                    min(1.0, weight / (whole + row.weight - weight)),
+                    equal / (whole + row.weight - equal),
+                    row,
+                )
+            )
+    found.sort(key=lambda one: (-one.score, one.row.claim, one.row.text))
+    return found
+
+
+def kin(content: Collection[str], store: Store) -> dict[str, dict[str, float]]:
+    """Give for each plain word of a content the words near to it in meaning, with the share that each counts for."""
+    plain = [name for name in content if name[0] not in MARKS]
+    return {
+        word: {name: (likeness - _NO_KIN) / (1 - _NO_KIN) for name, likeness in row.items()}
+        for word, row in store.near(plain).items()
+    }
+
+
+def explained(content: Sequence[str], vocabulary: Collection[str], store: Store) -> dict[str, float]:
+    """Give for each feature of a content the weight of it that a vocabulary leaves unexplained."""
+    features = store.features(content)
+    near = kin(content, store)
+    left = {}
+    for name in content:
+        weight = features[name].weight if name in features else UNHEARD
+        share = (
+            1.0
+            if name in vocabulary
+            else max((value for other, value in near.get(name, {}).items() if other in vocabulary), default=0.0)
+        )
+        left[name] = weight * (1 - share)
+    return left
+
+
+def evidence(
+    content: Sequence[str],
+    best: Likeness,
+    ranked: Sequence[Likeness],
+    store: Store,
+    vocabulary: Collection[str] | None = None,
+) -> dict[str, float]:
+    """Give what speaks for and against the claim of a wording, as numbers that a model can weigh.
+
+    Args:
+        content: the question's content.
+        best: the wording.
+        ranked: all wordings that were compared, the likest first.
+        store: the store.
+        vocabulary: the features that the claim's wordings use, where they are not to be taken from the store.
+    """
+    claim = best.row.claim
+    rival = next((one.score for one in ranked if one.row.claim != claim), 0.0)
+    left = explained(content, store.vocabulary(claim) if vocabulary is None else vocabulary, store)
+    missing = explained(best.row.content, frozenset(content), store)
+    features = store.features(content)
+    whole = sum(features[name].weight if name in features else UNHEARD for name in left) or 1.0
+    same = [one for one in ranked if one.row.claim == claim]
+    ideas = store.ideas(claim)
+    held = frozenset(content)
+    return {
+        "score": best.score,
+        "strict": best.strict,
+        "rival": rival,
+        "lead": best.score - rival,
+        "unexplained": sum(left.values()) / whole,
+        "worst_unexplained": max(left.values(), default=0.0) / UNHEARD,
+        "missing": sum(missing.values()) / (best.row.weight or 1.0),
+        "worst_missing": max(missing.values(), default=0.0) / UNHEARD,
+        "agreeing": min(len(same), 8) / 8,
+        "ideas": 0.5 if not ideas else float(all(any(way <= held for way in idea if way) for idea in ideas)),
+        "marks": float(sum(name[0] in "~+" for name in {*content} ^ {*best.row.content})),
+        "names": float(sum(name[0] == "<" for name in {*content})),
+        "length": min(len(left), 12) / 12,
+    }
+
+
+def weigh(values: Mapping[str, float], weights: Mapping[str, float]) -> float:
+    """Give the probability that a logistic model sees in some evidence; ``bias`` is among its weights."""
+    total = weights["bias"] + sum(weights.get(name, 0.0) * value for name, value in values.items())
+    return 1 / (1 + exp(-max(-60.0, min(60.0, total))))
