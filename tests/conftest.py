@@ -169,6 +169,11 @@ entries:
   - {id: blooming, role: concept, phrases: [bloom, blossom]}
   - {id: weed-eater, role: avoid, notice: say "gardener", phrases: [weed eater]}
 """,
+    "models/wording.yaml": """\
+id: wording
+made_by: hand
+weights: {bias: -4, score: 10}
+""",
     "word-lists/others.yaml": """\
 id: others
 kind: other-drugs
@@ -191,6 +196,7 @@ SCHEMA_LINES = {
     "substances": "../schemas/substance.json",
     "claims": "../../schemas/claim.json",
     "lexicon": "../schemas/lexicon.json",
+    "models": "../schemas/model.json",
     "word-lists": "../schemas/word-list.json",
 }
 

@@ -232,11 +232,15 @@ class Finding(NamedTuple):
 
 
 class Law(NamedTuple):
-    """How a place controls a substance: since when, or (where the source does not tell) as of when it was so."""
+    """How a place controls a substance: since when, or (where the source does not tell) as of when it was so.
+
+    In a claim, ``of`` is the id of the substance or class; without it, it is the claim's subject.
+    """
 
     place: str
     status: str
     source: str
+    of: str = ""
     since: str = ""
     as_of: str = ""
     note: str = ""

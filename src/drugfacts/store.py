@@ -345,6 +345,13 @@ class Store:
                 self._asks.update({number: _ask_row(row) for number, *row in rows})
         return {number: self._asks[number] for number in wanted if number in self._asks}
 
+    def drug_words_like(self, word: str, reach: int) -> list[tuple[str, str]]:
+        """Give names of drugs, held or not, that are nearly as long as a word, whatever they begin with."""
+        return self._rows(
+            "SELECT word, kinds FROM word WHERE size BETWEEN ? AND ? AND kinds != 'e' AND kinds != 'v'",
+            [len(word) - reach, len(word) + reach],
+        )
+
     def claims_proposing(self, subject: str, relation: str, object_: str) -> list[tuple[str, str]]:
         """Give id and force of the reviewed claims with a proposition."""
         query = "SELECT claim, force FROM proposition WHERE subject = ? AND relation = ? AND object = ?"

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from drugfacts.language.question import Proposed, Question
+    from drugfacts.model import Claim
     from drugfacts.store import Profile, Store
 
 # A match below this is not an answer, and two answers nearer than the margin are none.
@@ -53,9 +54,8 @@ def answer(text: str, store: Store) -> Answer:
         return base._replace(status=Status.ERROR, error=Fault("empty", "there is no question in this line"))
     found = matches(question, store)
     base = _with_context(base, question, found, store)
-    own = found[0] if found and not found[0].refused and found[0].confidence >= OWN_WORDS else None
-    if own:
-        return reviewed(base, own, store)
+    if found and not found[0].refused and found[0].confidence >= OWN_WORDS:
+        return _best(base, found, store)
     refusal = question.sign("refusal")
     if refusal:
         safety = _safety(question, store)
@@ -78,13 +78,8 @@ def _safety(question: Question, store: Store) -> Match | None:
 
 
 def _verdict(base: Answer, question: Question, found: Sequence[Match], store: Store) -> Answer:
-    passed = [match for match in found if not match.refused and match.confidence >= SURE]
-    if passed:
-        rival = next((match for match in passed[1:] if match.confidence > passed[0].confidence - MARGIN), None)
-        if rival is None or _agree(passed[0], rival, store):
-            return reviewed(base, passed[0], store)
-        base = base._replace(why=(*base.why, f"Two claims fit as well: {passed[0].claim} and {rival.claim}."))
-        return _unsure(base)
+    if any(not match.refused and match.confidence >= SURE for match in found):
+        return _best(base, found, store)
     refused = _gate_derived(question)
     if refused is None:
         proposed = question.propositions[0]
@@ -101,6 +96,15 @@ def _verdict(base: Answer, question: Question, found: Sequence[Match], store: St
     ):
         return _profile_or_unsure(base, question, store)
     return _unsure(base)
+
+
+def _best(base: Answer, found: Sequence[Match], store: Store) -> Answer:
+    """Answer by the best match, unless another fits as well and says otherwise."""
+    passed = [match for match in found if not match.refused and match.confidence >= SURE]
+    rival = next((match for match in passed[1:] if match.confidence > passed[0].confidence - MARGIN), None)
+    if rival is None or _agree(passed[0], rival, store):
+        return reviewed(base, passed[0], store)
+    return _unsure(base._replace(why=(*base.why, f"Two claims fit as well: {passed[0].claim} and {rival.claim}.")))
 
 
 def _agree(left: Match, right: Match, store: Store) -> bool:
@@ -147,7 +151,14 @@ def reviewed(base: Answer, match: Match, store: Store) -> Answer:
                 supports.setdefault(source, []).append(part)
         texts[part] = text
     law = tuple(
-        Legal(claim.about.subject if claim.about else "", one.place, one.status, one.since, one.as_of, one.source)
+        Legal(
+            one.of or (claim.about.subject if claim.about else ""),
+            one.place,
+            one.status,
+            one.since,
+            one.as_of,
+            one.source,
+        )
         for one in claim.law
     ) or law_of(profiles)
     for one in law:
@@ -167,7 +178,7 @@ def reviewed(base: Answer, match: Match, store: Store) -> Answer:
         believed_because=claim.believed_because,
         matters_because=claim.matters_because,
         law=law,
-        notices=(*([Notice("safety", claim.instead)] if claim.danger else ()), *base.notices),
+        notices=_with_safety(claim, base.notices),
         substances=_ids(profiles, Substance),
         classes=_ids(profiles, DrugClass),
         sources=cite(supports, store),
@@ -175,6 +186,14 @@ def reviewed(base: Answer, match: Match, store: Store) -> Answer:
         sides=tuple(side(profile, store) for profile in profiles) if len(profiles) == 2 else (),  # noqa: PLR2004
         why=(*base.why, f"Answered by the reviewed claim {claim.id}: {match.how}."),
     )
+
+
+def _with_safety(claim: Claim, notices: tuple[Notice, ...]) -> tuple[Notice, ...]:
+    """Put what to do instead of what a dangerous claim says before all other notices but an emergency's."""
+    if not claim.danger:
+        return notices
+    first = tuple(notice for notice in notices if notice.kind == "emergency")
+    return (*first, Notice("safety", claim.instead), *(notice for notice in notices if notice not in first))
 
 
 def _derived(base: Answer, question: Question, proposed: Proposed, derived: Derived, store: Store) -> Answer:

@@ -107,7 +107,7 @@ def _by_wording(question: Question, ranked: Sequence[Likeness], store: Store) ->
             if one.strict < _TO_THE_LETTER:
                 speaks = evidence(question.content, one, ranked, store)
                 confidence = round(weigh(speaks, store.weights("wording")), 3)
-                refused = gates.telling(speaks["worst_unexplained"], speaks["worst_missing"])
+                refused = gates.telling(speaks["worst_unexplained"], speaks["worst_missing"]) or ""
         found.append(Match(row.claim, negated, confidence, how, refused))
     return found
 
@@ -125,7 +125,10 @@ def _unsettled(one: Likeness, ranked: Sequence[Likeness], question: Question) ->
     as_near = (
         other.row
         for other in ranked
-        if other.row.claim == row.claim and other.score >= 0.9 * one.score and question.negated == other.row.parity
+        if other.row.claim == row.claim
+        and other.score >= 0.9 * one.score
+        and question.negated == other.row.parity
+        and not gates.order(row.content, other.row.content)
     )
     if any(other.negated != says for other in as_near):
         return "wordings of the claim that are as near say the opposite"
@@ -176,8 +179,15 @@ def _by_ideas(question: Question, ranked: Sequence[Likeness], store: Store) -> l
         )
         # The nearest wording with as many negations tells whether it is the claim or its opposite.
         nearest = [one.row for one in ranked if one.row.claim == claim] + wordings
-        told = next((row for row in nearest if row.parity == question.negated), None)
-        refused = refused or ("" if told else "the negation differs from that of every wording")
+        told = next(
+            (
+                row
+                for row in nearest
+                if row.parity == question.negated and not gates.order(question.content, row.content)
+            ),
+            None,
+        )
+        refused = refused or ("" if told else "no wording has its negation and its order of names")
         confidence = round(0.95 - 0.4 * left, 3)
         negated = bool(told and told.negated)
         found.append(Match(claim, negated, confidence, "holds every idea of the claim", refused))

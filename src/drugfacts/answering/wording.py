@@ -39,9 +39,8 @@ def with_article(name: str) -> str:
     """Give a class name with "a" or "an" ("an SSRI", "a benzodiazepine"), going by how it sounds."""
     head = name.split(maxsplit=1)[0]
     spelt = len(head) > 1 and head.isupper()
-    vowel = head[0].lower() in ("aefhilmnorsx" if spelt else "aeio") or (
-        head[:1].lower() == "u" and head[:3].lower() not in ("uni", "ure")
-    )
+    sounds_like_you = head.casefold().startswith(("eu", "uni", "ure", "use"))
+    vowel = head[0].casefold() in ("aefhilmnorsx" if spelt else "aeiou") and (spelt or not sounds_like_you)
     return f"{'an' if vowel else 'a'} {name}"
 
 

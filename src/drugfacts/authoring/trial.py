@@ -25,6 +25,10 @@ def try_wordings(library: Library, store: Store) -> Iterator[Problem]:
     """
     for loaded in library.all("claims"):
         record: Claim = loaded.record
+        stated = answer(record.statement, store)
+        if not stated.claim or stated.claim.id != record.id or stated.polarity == "negated":
+            message = f"the statement does not lead to its own claim; {_last(stated.why)}"
+            yield loaded.problem("statement-astray", message, "statement")
         for index, ask in enumerate(record.asks):
             given = answer(ask.text, store)
             found = given.claim.id if given.claim else given.status.value

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import sys
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -87,6 +86,8 @@ def run(options: AskOptions) -> Exit:
         else:
             given = answer(question, store)
         write(given)
+        if stream:
+            sys.stdout.flush()  # whoever sent the question may be waiting for its answer before the next
         if given.verdict in options.fail_on:
             result = Exit.FAIL_ON
         elif given.status not in (Status.ANSWERED, Status.PROFILE) and result is Exit.OK:
@@ -177,5 +178,3 @@ def writer(options: AskOptions, *, stream: bool) -> Callable[[Answer], None]:
 
 def _print(text: str) -> None:
     sys.stdout.write(text + "\n")
-    if os.environ.get("PYTHONUNBUFFERED"):
-        sys.stdout.flush()

@@ -34,7 +34,7 @@ def ask_options(arguments: list[str]) -> AskOptions | None:
         elif argument.partition("=")[0] in _VALUES:
             name, equals, value = argument.partition("=")
             given = value if equals and name.startswith("--") else next(rest, None) if not equals else None
-            if given is None:
+            if not given:
                 return None
             chosen[_VALUES[name]] = given
         elif argument.startswith("-") and argument != "-":

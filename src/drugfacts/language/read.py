@@ -119,6 +119,7 @@ def _assemble(
     corrections: dict[int, str],
     store: Store,
 ) -> Question:
+    folded = fold(text[:MAX_QUESTION])
     roles = {place: part.meaning for part in chosen for place in range(part.span.start, part.span.end)}
     rest = [place for place in range(len(found)) if place not in roles]
     mentions = tuple(_mention(part, found, corrections, store) for part in chosen if part.meaning.kind in _NAMES)
@@ -129,32 +130,58 @@ def _assemble(
         for part in chosen
         if part.meaning.role in SIGN_ROLES and (part.meaning.role != "open" or part.span.start == first)
     ]
+    contrasts = {part.span.start for part in chosen if _contrasts(part, found, folded)}
     question = Question(
         text=text,
         tokens=tuple(found),
         mentions=mentions,
         interrogative=interrogative,
-        negated=_negations(chosen, found, roles, first if interrogative else None) % 2 == 1,
+        negated=_negations(
+            [part for part in chosen if not _contrasts(part, found, folded) and not _replies(part, found, folded)],
+            found,
+            roles,
+            first if interrogative else None,
+        )
+        % 2
+        == 1,
         joined=any(_joins(part, mentions) for part in chosen),
         forces=tuple(sorted({part.meaning.id for part in chosen if part.meaning.role == "force"})),
         conditions=tuple(sorted({part.meaning.id for part in chosen if part.meaning.role == "condition"})),
-        signs=tuple(part.meaning for part in signs),
+        # An emergency counts in whatever meaning its words were read.
+        signs=tuple(one for part in chosen for one in part.span.meanings if one.role == "emergency")
+        + tuple(part.meaning for part in signs if part.meaning.role != "emergency"),
         residue=tuple(found[place].word for place in rest)
         + tuple(
             found[part.span.start].word
             for part in chosen
             if part.meaning.role in ("link", "shift", "concept", "open")
             or (part.meaning.role == "join" and not _joins(part, mentions))
+            or part.span.start in contrasts
         ),
         unknown_drugs=tuple(_words(part.span, found) for part in chosen if part.meaning.kind == "other-drug"),
         ambiguous=tuple(_words(part.span, found) for part in chosen if part.meaning.kind == "doubt"),
-        corrections=tuple((text_of, better) for text_of, better in _mended(text, corrections, found)),
+        corrections=tuple(
+            (folded[found[place].start : found[place].end], better) for place, better in corrections.items()
+        ),
     )
     cues = [(part.span, part.meaning) for part in chosen if part.meaning.kind == "cue"]
     readings = {part.span: part.span.meanings for part in chosen if part.meaning.kind == "cue"}
     propositions = propose(question, cues, readings, roles, store)
     content = _content(found, chosen, rest, signs, fitting={one.relation for one in propositions}, store=store)
-    return question._replace(propositions=propositions, content=tuple(content))
+    contrasted = tuple(f"^{found[place].word}" for place in sorted(contrasts))
+    return question._replace(propositions=propositions, content=(*content, *contrasted))
+
+
+def _contrasts(part: _Chosen, found: Sequence[Token], folded: str) -> bool:
+    """Say whether a negator denies only what comes after a comma ("for animals, not for people")."""
+    before = folded[: found[part.span.start].start].rstrip()
+    return part.meaning.role == "negator" and part.meaning.effect == "plain" and before.endswith((",", ";", " -"))
+
+
+def _replies(part: _Chosen, found: Sequence[Token], folded: str) -> bool:
+    """Say whether a negator is a reply that stands before the sentence ("No, heroin is addictive")."""
+    after = folded[found[part.span.end - 1].end :].lstrip(" ")
+    return part.span.start == 0 and after.startswith((",", ".", "!", ";", ":", "-"))
 
 
 def _mention(part: _Chosen, found: Sequence[Token], corrections: dict[int, str], store: Store) -> Mention:
@@ -182,12 +209,6 @@ def _joins(part: _Chosen, mentions: Sequence[Mention]) -> bool:
 
 def _words(span: Span, found: Sequence[Token]) -> str:
     return " ".join(token.word for token in found[span.start : span.end])
-
-
-def _mended(text: str, corrections: dict[int, str], found: Sequence[Token]) -> Iterator[tuple[str, str]]:
-    folded = fold(text[:MAX_QUESTION])
-    for place, better in corrections.items():
-        yield folded[found[place].start : found[place].end], better
 
 
 def _first_word(found: Sequence[Token], roles: dict[int, Meaning]) -> int | None:

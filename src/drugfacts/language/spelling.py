@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 from drugfacts.text import distance, stem
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from drugfacts.store import Store
 
 SHORTEST, LONGEST = 5, 40
@@ -33,20 +35,41 @@ def _nearest(word: str, store: Store) -> str | None:
     if store.word_kinds(word) or store.word_kinds(stem(word)):
         return None
     reach = 2 if len(word) >= _LONG else 1
-    letters = set(word)
-    best = reach + 1
-    nearest: set[tuple[str, str]] = set()
-    for candidate, kinds in store.words_like(word, reach):
-        # Each edit changes at most two of the letters that only one of the words has.
-        if len(letters.symmetric_difference(candidate)) > 2 * reach:
-            continue
-        steps = distance(word, candidate, min(best, reach))
-        if steps < best:
-            best, nearest = steps, {(candidate, kinds)}
-        elif steps == best:
-            nearest.add((candidate, kinds))
-    # A stem and its word may both be near; they lead to the same phrases.
-    targets = {stem(candidate) for candidate, _ in nearest}
-    if best > reach or len(targets) != 1 or all("o" in kinds for _, kinds in nearest):
+    near = _within(word, store.words_like(word, reach), reach)
+    if not near:
         return None
-    return min(candidate for candidate, _ in nearest)
+    best = min(steps for steps, _, _ in near)
+    found = [(candidate, kinds) for steps, candidate, kinds in near if steps == best]
+    # A stem and its word may both be near; they lead to the same phrases.
+    if len({stem(candidate) for candidate, _ in found}) != 1 or all("o" in kinds for _, kinds in found):
+        return None
+    chosen = min(candidate for candidate, _ in found)
+    named = _drugs(chosen, store)
+    if named:
+        # A drug is only read where no other is within reach at all, whatever letter it begins with.
+        others = _within(word, store.drug_words_like(word, reach), reach)
+        if any(_drugs(other, store) != named for _, other, _ in others if _drugs(other, store)):
+            return None
+    return chosen
+
+
+def _within(word: str, candidates: Iterable[tuple[str, str]], reach: int) -> list[tuple[int, str, str]]:
+    letters = set(word)
+    near = []
+    for candidate, kinds in candidates:
+        # Each edit changes at most two of the letters that only one of the words has.
+        if len(letters.symmetric_difference(candidate)) <= 2 * reach:
+            steps = distance(word, candidate, reach)
+            if steps <= reach:
+                near.append((steps, candidate, kinds))
+    return near
+
+
+def _drugs(word: str, store: Store) -> frozenset[str]:
+    """Give the substances that a word names by itself, and the word where it is a drug that is not held."""
+    own = (stem(word),)
+    return frozenset(
+        phrase.meaning.id
+        for phrase in store.phrases(own).get(own[0], ())
+        if phrase.parts == (own,) and phrase.meaning.kind in ("substance", "other-drug")
+    )

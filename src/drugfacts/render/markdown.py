@@ -6,14 +6,24 @@ import re
 from typing import TYPE_CHECKING
 
 from drugfacts.render.safe import safe
-from drugfacts.render.words import ADVICE, FEW_SOURCES, SECTIONS, URGENT, asides, headline, law_lines, verdict_line
+from drugfacts.render.words import (
+    ADVICE,
+    FEW_SOURCES,
+    SECTIONS,
+    URGENT,
+    asides,
+    emergencies,
+    headline,
+    law_lines,
+    verdict_line,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from drugfacts.answering.answer import Answer, Cited
 
-_SPECIAL = re.compile(r"([\\`*_\[\]<>#|])")
+_SPECIAL = re.compile(r"([\\`*_\[\]<>#|~&])")
 
 
 def escape(text: str) -> str:
@@ -29,7 +39,8 @@ def _source(source: Cited) -> str:
 def markdown(answer: Answer, *, brief: bool = False, sources: bool = False, why: bool = False) -> str:
     """Give an answer as Markdown; the options are those of ``plain``."""
     if brief:
-        return safe(f"**{escape(headline(answer))}**")
+        lines = [f"> **{escape(text)}**" for text in emergencies(answer)]
+        return safe("\n\n".join([*lines, f"**{escape(headline(answer))}**"]))
     return safe("\n\n".join(_blocks(answer, sources=sources, why=why)))
 
 

@@ -90,6 +90,9 @@ def _claim(loaded: Loaded, library: Library) -> Iterator[Problem]:
         if record.about.object and kind_of(library, record.about.object) is None:
             yield _missing(loaded, "record", record.about.object, "about", "object")
         yield from _fits_relation(loaded, record.about, library)
+    for index, law in enumerate(record.law):
+        if law.of and not library.profile(law.of):
+            yield _missing(loaded, "substance or class", law.of, "law", index, "of")
     entries = {entry.id for file in library.records("lexicon") for entry in file.entries}
     for index, idea in enumerate(record.concepts):
         for place, way in enumerate(idea):
