@@ -122,6 +122,10 @@ def _unsettled(one: Likeness, ranked: Sequence[Likeness], question: Question) ->
     if question.negated != row.parity and one.strict < SAME_BUT_NOT:
         return "the negation differs, and other words too"
     says = row.negated != (question.negated != row.parity)
+    for read in question.propositions:
+        same = row.about and (read.subject, read.relation, read.object) == row.about[:3]
+        if same and (question.negated != read.denied) != says:
+            return "read as a proposition, it says the opposite"
     as_near = (
         other.row
         for other in ranked

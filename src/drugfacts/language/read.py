@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from drugfacts.language.propose import propose
 from drugfacts.language.question import Meaning, Mention, Question, Span
-from drugfacts.language.segment import expand, segment
+from drugfacts.language.segment import anywhere, expand, segment
 from drugfacts.language.spelling import mend
 from drugfacts.text import MAX_QUESTION, Token, fold, stem, tokens
 
@@ -147,9 +147,10 @@ def _assemble(
         joined=any(_joins(part, mentions) for part in chosen),
         forces=tuple(sorted({part.meaning.id for part in chosen if part.meaning.role == "force"})),
         conditions=tuple(sorted({part.meaning.id for part in chosen if part.meaning.role == "condition"})),
-        # An emergency counts in whatever meaning its words were read.
-        signs=tuple(one for part in chosen for one in part.span.meanings if one.role == "emergency")
-        + tuple(part.meaning for part in signs if part.meaning.role != "emergency"),
+        signs=(
+            *anywhere(found, "emergency", store),
+            *(part.meaning for part in signs if part.meaning.role != "emergency"),
+        ),
         residue=tuple(found[place].word for place in rest)
         + tuple(
             found[part.span.start].word

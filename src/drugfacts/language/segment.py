@@ -76,6 +76,18 @@ def segment(tokens: Sequence[Token], store: Store) -> Segments:
     return Segments(tuple(spans), tuple(place for place in range(len(stems)) if place not in taken))
 
 
+def anywhere(tokens: Sequence[Token], role: str, store: Store) -> tuple[Meaning, ...]:
+    """Give the lexicon entries of a role whose words stand anywhere in a question, in whatever span they were read."""
+    stems = [token.stem for token in tokens]
+    phrases = store.phrases(stems)
+    return tuple(
+        phrase.meaning
+        for position, head in enumerate(stems)
+        for phrase in phrases[head]
+        if phrase.meaning.role == role and _places(stems, position, phrase.parts)
+    )
+
+
 def _longest(
     stems: list[str], position: int, phrases: Sequence[Phrase], taken: set[int]
 ) -> tuple[int, tuple[Meaning, ...]]:
