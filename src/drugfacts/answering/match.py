@@ -149,13 +149,33 @@ def refusal(question: Question, row: AskRow, store: Store) -> str:
             gates.certain_names(question),
             gates.names(question.content, row.content),
             gates.same_marks(question.content, row.content),
-            gates.proposition(question.propositions, about, symmetric),
+            None if _meant(question, row, store) else gates.proposition(question.propositions, about, symmetric),
             gates.plain_proposition(question, about, row.content, plain=row.plain),
             None if symmetric or question.propositions else gates.order(question.content, row.content),
             gates.force(question.forces, row.forces),
             gates.condition(question.conditions, row.conditions),
         )
     )
+
+
+def _meant(question: Question, row: AskRow, store: Store) -> bool:
+    """Say whether a claim about a class was worded with members of it, and the question is that wording."""
+    if row.about is None or question.content != row.content:
+        return False
+    about = row.about
+    relation = store.relation(about.relation)
+    goals = [(about.subject, about.object)]
+    if relation and relation.symmetric:
+        goals.append((about.object, about.subject))
+    return any(
+        one.relation == about.relation and _within((one.subject, one.object), goal, store)
+        for one in question.propositions
+        for goal in goals
+    )
+
+
+def _within(pair: tuple[str, str], wanted: tuple[str, str], store: Store) -> bool:
+    return all(name == goal or goal in store.ancestors(name) for name, goal in zip(pair, wanted, strict=True))
 
 
 def _by_ideas(question: Question, ranked: Sequence[Likeness], store: Store) -> list[Match]:

@@ -257,6 +257,12 @@ def _has_subject(opening: int, found: Sequence[Token], roles: dict[int, Meaning]
     return meaning.kind in _NAMES or meaning.role in ("pronoun", "article", "condition")
 
 
+def _stands_alone(meaning: Meaning, store: Store) -> bool:
+    """Say whether a meaning is a cue of a relation that takes no object."""
+    relation = store.relation(meaning.id) if meaning.kind == "cue" else None
+    return relation is not None and not relation.object_kinds
+
+
 def _content(
     found: Sequence[Token],
     chosen: Sequence[_Chosen],
@@ -278,10 +284,10 @@ def _content(
         if meaning.kind in _NAMES:
             parts.append((span.start, f"<{meaning.id}>"))
         elif meaning.kind == "cue":
-            fits = next((one for one in span.meanings if one.id in fitting), None)
-            relation = store.relation(meaning.id)
-            if fits or (relation and not relation.object_kinds):
-                told = fits or meaning
+            told = next((one for one in span.meanings if one.id in fitting), None) or next(
+                (one for one in span.meanings if _stands_alone(one, store)), None
+            )
+            if told:
                 parts.append((span.start, f"~{'not-' if told.role == 'negative' else ''}{told.id}"))
             else:
                 parts += [(place, found[place].stem) for place in range(span.start, span.end)]
