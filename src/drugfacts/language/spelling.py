@@ -44,9 +44,9 @@ def _nearest(word: str, store: Store) -> str | None:
     if len({stem(candidate) for candidate, _ in found}) != 1 or all("o" in kinds for _, kinds in found):
         return None
     chosen = min(candidate for candidate, _ in found)
-    named = _drugs(chosen, store)
-    if named:
+    if set(store.word_kinds(chosen)) & {"n", "o"}:
         # A drug is only read where no other is within reach at all, whatever letter it begins with.
+        named = _drugs(chosen, store)
         others = _within(word, store.drug_words_like(word, reach), reach)
         if any(_drugs(other, store) != named for _, other, _ in others if _drugs(other, store)):
             return None
@@ -66,10 +66,10 @@ def _within(word: str, candidates: Iterable[tuple[str, str]], reach: int) -> lis
 
 
 def _drugs(word: str, store: Store) -> frozenset[str]:
-    """Give the substances that a word names by itself, and the word where it is a drug that is not held."""
+    """Give the substances and classes that a word names by itself, and the word where it is a drug that is not held."""
     own = (stem(word),)
     return frozenset(
         phrase.meaning.id
         for phrase in store.phrases(own).get(own[0], ())
-        if phrase.parts == (own,) and phrase.meaning.kind in ("substance", "other-drug")
+        if phrase.parts == (own,) and phrase.meaning.kind in ("substance", "class", "other-drug")
     )
