@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
-from typing import Annotated, Any, Optional
+from typing import TYPE_CHECKING, Annotated, Any, Optional
 
 import typer
 
 from drugfacts.cli.exits import Exit
 from drugfacts.locate import CHECKOUT, SHIPPED, open_store
+
+if TYPE_CHECKING:
+    from drugfacts.answering import evaluate
 
 facts_app = typer.Typer(
     help="For authors of facts: check, compile, begin a record, count.",
@@ -94,6 +97,76 @@ def new(
         _put(str(scaffold(kind, name, root)))
     except ValueError as error:
         raise typer.BadParameter(str(error)) from None
+
+
+@facts_app.command("test")
+def run_questions(
+    file: Annotated[Path, typer.Argument(metavar="FILE.jsonl", help="One object a line: text, gold, kind or topic.")],
+    facts: Annotated[Optional[Path], typer.Option("--facts", metavar="DIR")] = None,  # noqa: UP045
+    form: Annotated[str, typer.Option("--format", "-f", help="text or json.")] = "text",
+) -> None:
+    """Score the program on questions with known answers.
+
+    `gold` is true, false or mixed, of what the text proposes, or null where no verdict may be given. Items with
+    "core": false or a "doubt" are left out. The exit code is 1 when a verdict was wrong.
+    """
+    from drugfacts.answering import evaluate
+    from drugfacts.render.record import dump
+
+    scored = evaluate.score(_asked(file), open_store(facts))
+    wrong = [one for one in scored if one.outcome == evaluate.WRONG]
+    counts, steps = evaluate.table(scored), evaluate.calibration(scored)
+    if form == "json":
+        mistakes = [
+            {"text": one.asked.text, "gold": one.asked.gold, "verdict": str(one.given.verdict), "why": one.given.why}
+            for one in wrong
+        ]
+        _put(dump({"counts": counts, "calibration": steps, "wrong": mistakes}, one_line=False))
+    else:
+        _put(f"{'':<28}{'questions':>10}{'answered':>10}{'right':>8}{'soft':>8}{'wrong':>8}")
+        for name, row in counts.items():
+            total = sum(row.values())
+            told = f"{total - row['silent']:>10}{row['right']:>8}{row['soft']:>8}{row['wrong']:>8}"
+            _put(f"{name[:27]:<28}{total:>10}{told}")
+        for step in steps:
+            _put(f"confidence {step['confidence']:.2f}: {step['answered']:.0f} answered, {step['right']:.3f} right")
+        for one in wrong:
+            _put(f"\nwrong: {one.asked.text}\n  gold {one.asked.gold}, given {one.given.verdict}")
+            for line in one.given.why:
+                _put(f"  {line}")
+    raise typer.Exit(int(Exit.UNANSWERED if wrong else Exit.OK))
+
+
+def _asked(file: Path) -> list[evaluate.Asked]:
+    """Read questions with known answers.
+
+    Raises:
+        BadParameter: the file cannot be read, or a line is not such a question; it says which and what would be right.
+    """
+    import json
+
+    from drugfacts.answering.evaluate import GOLDS, Asked
+
+    try:
+        lines = file.read_text(encoding="utf-8").splitlines()
+    except (OSError, UnicodeDecodeError) as error:
+        raise typer.BadParameter(f"{file} cannot be read: {error}", param_hint="FILE") from None
+    found = []
+    for number, line in enumerate(lines, 1):
+        if not line.strip():
+            continue
+        try:
+            item = json.loads(line)
+            text, gold = item["text"], item["gold"]
+        except (ValueError, KeyError, TypeError):
+            message = f'{file}:{number}: a line is an object with "text" and "gold"'
+            raise typer.BadParameter(message, param_hint="FILE") from None
+        if not isinstance(text, str) or gold not in GOLDS:
+            message = f'{file}:{number}: "text" is a text, "gold" is "true", "false", "mixed" or null'
+            raise typer.BadParameter(message, param_hint="FILE")
+        if item.get("core", True) and not item.get("doubt"):
+            found.append(Asked(text, gold, str(item.get("kind") or item.get("topic") or "")))
+    return found
 
 
 @facts_app.command()
