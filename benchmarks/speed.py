@@ -11,6 +11,7 @@ import sqlite3
 import subprocess
 import sys
 from contextlib import closing
+from functools import partial
 from pathlib import Path
 from statistics import median, quantiles
 from tempfile import TemporaryDirectory
@@ -49,6 +50,10 @@ FRAMES = ("{}", "is it true that {}", "my friend says {}", "{}, right?", "is it 
 FEW, MANY = 2_000, 20_000
 # What a changed file is given, to be another file that says the same.
 REMARK = "# looked at again\n"
+
+
+class FailedError(Exception):
+    """A command that is measured did not end well."""
 
 
 class Figure(NamedTuple):
@@ -130,7 +135,7 @@ class Installed:
         took = perf_counter() - start
         code, used = ended.stderr.decode().splitlines()[-1].split()
         if code not in ("0", "1"):  # 1: a question of the stream was not answered
-            raise SystemExit(f"{' '.join(command)} exits with {code}:\n{ended.stderr.decode()}")
+            raise FailedError(f"{' '.join(command)} exits with {code}:\n{ended.stderr.decode()}")
         return int(used) / (2**20 if sys.platform == "darwin" else 2**10), took
 
 
@@ -144,7 +149,7 @@ def run(
     """Run a command that must end well; gives what it wrote to standard output."""
     ended = subprocess.run(command, stdin=subprocess.DEVNULL, capture_output=True, env=env, cwd=cwd, check=False)
     if ended.returncode not in allowed:
-        raise SystemExit(f"{' '.join(command)} exits with {ended.returncode}:\n{ended.stderr.decode()}")
+        raise FailedError(f"{' '.join(command)} exits with {ended.returncode}:\n{ended.stderr.decode()}")
     return ended.stdout
 
 
@@ -166,7 +171,7 @@ def cold(there: Installed, pairs: int) -> Iterator[Figure]:
     yield middle("noise: hello world against itself", ratios(hello, hello, pairs), "x hello")
     for form, budget in (("text", 1.0), ("plain", 0.7), ("json", 0.7)):
         command = [there.command, "ask", "--format", form, QUESTION]
-        found = ratios(hello, lambda command=command: there.timed(command), pairs)  # type: ignore[misc]
+        found = ratios(hello, partial(there.timed, command), pairs)
         yield middle(f"cold ask, {form}", found, "x hello", budget)
     for form in ("text", "json"):
         peaks = [there.peak([there.command, "ask", "--format", form, QUESTION])[0] for _ in range(5)]
@@ -202,12 +207,12 @@ def growth(there: Installed, pairs: int, phrasings: int) -> Iterator[Figure]:
     measured = json.loads(run([there.python, script, "measure", small, grown, str(pairs)], env=there.environment))
     name = f"{phrasings:,} phrasings"
     yield middle(f"question time, {name}", measured["ratios"], "x shipped", 1.5)
-    yield Figure(f"a question, shipped store (p50 {name})", measured["small"], "ms")
-    yield Figure(f"a question, {name}", measured["grown"], "ms")
+    yield middle("a question, shipped store", measured["small"], "ms")
+    yield middle(f"a question, {name}", measured["grown"], "ms")
 
     def start(package: Path) -> float:
-        return there.timed([there.python, "-m", "drugfacts", "ask", "--format", "json", QUESTION], allowed=(0, 1),
-                           PYTHONPATH=str(package))  # fmt: skip
+        command = [there.python, "-m", "drugfacts", "ask", "--format", "json", QUESTION]
+        return there.timed(command, allowed=(0, 1), PYTHONPATH=str(package))
 
     found = ratios(lambda: start(packages["small"]), lambda: start(packages["grown"]), pairs)
     yield middle(f"cold start, {name}", found, "x shipped", 1.2)
@@ -263,6 +268,7 @@ def main() -> None:
     chosen = parser.parse_args()
     repeats = max(3, chosen.pairs // 5)
     figures: list[Figure] = []
+    failed = False
     with TemporaryDirectory(prefix="drugfacts-speed-") as folder:
         there = Installed(Path(folder))
         parts: dict[str, Callable[[], Iterator[Figure]]] = {
@@ -274,11 +280,17 @@ def main() -> None:
         for name, part in parts.items():
             if not chosen.only or name in chosen.only:
                 print(f"measuring: {name}", file=sys.stderr)
-                figures += part()
-    print(table(figures))
-    if chosen.json:
+                try:
+                    figures.extend(part())
+                except FailedError as error:
+                    failed = True
+                    print(f"{name} could not be measured: {error}", file=sys.stderr)
+    if figures:
+        print(table(figures))
+    if chosen.json and figures:
         rows = [one._asdict() | {"within": one.within} for one in figures]
         chosen.json.write_text(json.dumps(rows, indent=2) + "\n", encoding="utf-8")
+    sys.exit(int(failed))
 
 
 if __name__ == "__main__":

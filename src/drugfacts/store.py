@@ -135,6 +135,7 @@ class Store:
         self._phrases: dict[str, tuple[Phrase, ...]] = {}
         self._features: dict[str, Feature | None] = {}
         self._asks: dict[int, AskRow] = {}
+        self._opposed: dict[str, frozenset[str]] = {}
         self._near: dict[str, dict[str, float]] = {}
         self._ideas: dict[str, list[str]] = {}
         self._caches: dict[tuple[Any, ...], Any] = {}
@@ -331,6 +332,20 @@ class Store:
                     pairs = (item.rpartition(":") for item in listed.split())
                     self._near[word] = {name: int(value) / 100 for name, _, value in pairs}
         return {word: self._near[word] for word in wanted}
+
+    def opposed(self, words: Iterable[str]) -> dict[str, frozenset[str]]:
+        """Give for each of some stems those that say the opposite."""
+        wanted = dict.fromkeys(words)
+        missing = [word for word in wanted if word not in self._opposed]
+        if missing:
+            if len(self._opposed) > _KEEP:
+                self._opposed.clear()
+            self._opposed.update(dict.fromkeys(missing, frozenset()))
+            marks = ",".join("?" * len(missing))
+            rows = self._rows(f"SELECT word, others FROM opposed WHERE word IN ({marks})", missing)  # noqa: S608
+            with _decoding():
+                self._opposed.update({word: frozenset(others.split()) for word, others in rows})
+        return {word: self._opposed[word] for word in wanted}
 
     def asks(self, numbers: Iterable[int]) -> dict[int, AskRow]:
         """Give wordings by their numbers; a number that none has is left out."""

@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Sequence
+    from collections.abc import Collection, Mapping, Sequence
 
     from drugfacts.language.question import Proposed, Question
     from drugfacts.model import Proposition
@@ -75,9 +75,26 @@ def plain_proposition(question: Question, about: Proposition | None, held: Seque
     itself (which the gate ``proposition`` compares), can answer it. A wording that is not ``plain`` itself says more
     than its content shows.
     """
-    asked_plainly = len(question.propositions) == 1 and not question.residue
+    qualified = question.residue or question.forces or question.conditions
+    asked_plainly = len(question.propositions) == 1 and not qualified
     if asked_plainly and about is None and not (plain and set(question.content) == set(held)):
         return "the question is plain, and the claim says something else"
+    return None
+
+
+def opposed(asked: Collection[str], held: Collection[str], opposites: Mapping[str, Collection[str]]) -> str | None:
+    """Refuse when a word of the question says the opposite of one of the wording ("damage" and "safe").
+
+    Args:
+        asked: the question's features.
+        held: the wording's.
+        opposites: for words of the question, those that say the opposite.
+    """
+    only_held = set(held) - set(asked)
+    for word in set(asked) - set(held):
+        against = sorted(only_held & set(opposites.get(word, ())))
+        if against:
+            return f"{word!r} says the opposite of {against[0]!r}"
     return None
 
 

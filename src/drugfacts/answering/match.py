@@ -149,6 +149,7 @@ def refusal(question: Question, row: AskRow, store: Store) -> str:
             gates.certain_names(question),
             gates.names(question.content, row.content),
             gates.same_marks(question.content, row.content),
+            gates.opposed(question.content, row.content, store.opposed(question.content)),
             None if _meant(question, row, store) else gates.proposition(question.propositions, about, symmetric),
             gates.plain_proposition(question, about, row.content, plain=row.plain),
             None if symmetric or question.propositions else gates.order(question.content, row.content),
@@ -180,6 +181,7 @@ def _within(pair: tuple[str, str], wanted: tuple[str, str], store: Store) -> boo
 
 def _by_ideas(question: Question, ranked: Sequence[Likeness], store: Store) -> list[Match]:
     content = set(question.content)
+    opposites = store.opposed(content)
     found = []
     for claim in store.claims_with_idea(content):
         ideas = store.ideas(claim)
@@ -207,7 +209,9 @@ def _by_ideas(question: Question, ranked: Sequence[Likeness], store: Store) -> l
             (
                 row
                 for row in nearest
-                if row.parity == question.negated and not gates.order(question.content, row.content)
+                if row.parity == question.negated
+                and not gates.order(question.content, row.content)
+                and not gates.opposed(question.content, row.content, opposites)
             ),
             None,
         )

@@ -45,6 +45,7 @@ CREATE INDEX ask_claim ON ask (claim);
 CREATE TABLE notice (id TEXT PRIMARY KEY, text TEXT) WITHOUT ROWID;
 CREATE TABLE feature (feature TEXT PRIMARY KEY, weight REAL, asks BLOB) WITHOUT ROWID;
 CREATE TABLE near (word TEXT PRIMARY KEY, near TEXT) WITHOUT ROWID;
+CREATE TABLE opposed (word TEXT PRIMARY KEY, others TEXT) WITHOUT ROWID;
 CREATE TABLE vocabulary (claim TEXT PRIMARY KEY, words TEXT, ideas TEXT) WITHOUT ROWID;
 CREATE TABLE idea (head TEXT, claim TEXT, PRIMARY KEY (head, claim)) WITHOUT ROWID;
 """
@@ -247,6 +248,9 @@ def _write_near(library: Library, connection: sqlite3.Connection) -> None:
     """Write for each stem the stems of wordings that are near to it in meaning, opposites left out."""
     heard = {row[0] for row in connection.execute("SELECT feature FROM feature")}
     opposed = opposites(library)
+    connection.executemany(
+        "INSERT INTO opposed VALUES (?, ?)", ((word, " ".join(sorted(others))) for word, others in opposed.items())
+    )
     merged: dict[str, dict[str, int]] = {}
     for listed in library.records("word-lists"):
         if listed.kind is not WordListKind.NEAR:
@@ -292,4 +296,6 @@ def _way(way: str, store: Store) -> list[str]:
     if way.startswith("<") and way.endswith(">"):
         name = way[1:-1]
         return [f"<{name}>" if store.profile(name) or store.term(name) else f"+{name}"]
-    return list(read(way, store).content)
+    question = read(way, store)
+    # A denial leaves no feature: "no harm" would be found in "harm". The wordings have to carry it.
+    return [] if question.negated else list(question.content)

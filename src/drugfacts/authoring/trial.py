@@ -36,8 +36,8 @@ def try_wordings(library: Library, store: Store) -> Iterator[Problem]:
                 message = f"{ask.text!r} should lead to this claim and leads to {found}; {_last(given.why)}"
                 yield loaded.problem("ask-astray", message, "asks", index)
             elif (given.polarity == "negated") != ask.negated:
-                read = "the opposite of" if given.polarity == "negated" else "the same as"
-                message = f"{ask.text!r} is read as saying {read} the statement; reword it, or mend `negated`"
+                taken = "the opposite of" if given.polarity == "negated" else "the same as"
+                message = f"{ask.text!r} is read as saying {taken} the statement; reword it, or mend `negated`"
                 yield loaded.problem("ask-polarity", message, "asks", index)
         for index, near in enumerate(record.not_asks):
             given = answer(near.text, store)

@@ -234,13 +234,30 @@ def _negations(
     for part in chosen:
         meaning = part.meaning
         if meaning.role == "negator":
-            if meaning.effect == "plain" and asks:
+            if meaning.effect == "plain" and asks and opening is not None:
                 asks = False
-                continue
+                if all(_of_subject(place, found, roles) for place in range(opening + 1, part.span.start)):
+                    continue
             count += 1
         elif meaning.role == "frame" and meaning.effect == "deny":
             count += 1
     return count
+
+
+def _of_subject(place: int, found: Sequence[Token], roles: dict[int, Meaning]) -> bool:
+    """Say whether a word between the opening verb and a "not" can belong to the subject."""
+    meaning = roles.get(place)
+    if meaning is None:
+        return found[place].word.endswith("ing")
+    return meaning.kind in _NAMES or meaning.role in (
+        "pronoun",
+        "article",
+        "ignore",
+        "condition",
+        "force",
+        "link",
+        "join",
+    )
 
 
 def _has_subject(opening: int, found: Sequence[Token], roles: dict[int, Meaning]) -> bool:
