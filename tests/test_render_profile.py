@@ -52,7 +52,7 @@ class Show:
     def two(self, left: str, right: str) -> str:
         self.capsys.readouterr()
         show_comparison(
-            profile(left, self.store), profile(right, self.store), self.store, console(color=True, width=80)
+            profile(left, self.store), profile(right, self.store), self.store, console(color=True, width=120)
         )
         return self.capsys.readouterr().out
 
