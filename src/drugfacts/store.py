@@ -160,6 +160,8 @@ class Store:
     def _rows(self, query: str, arguments: Iterable[Any] = ()) -> list[Any]:
         try:
             return self._connection.execute(query, tuple(arguments)).fetchall()
+        except UnicodeEncodeError:
+            return []  # half a surrogate, from an argument that is not UTF-8, is in no store
         except (sqlite3.Error, UnicodeDecodeError) as error:
             raise StoreError(f"the compiled store is damaged: {error}") from error
 

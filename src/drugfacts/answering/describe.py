@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from drugfacts.answering.answer import Cited, Legal, Side
 from drugfacts.answering.wording import subject_name
@@ -78,6 +78,16 @@ def side(profile: Profile, store: Store) -> Side:
         found = passage(profile, part, store)
         shorts[part] = found.short if found else ""
     return Side(profile.id, subject_name(profile), shorts["mechanism"], shorts["effects"], shorts["addiction_risk"])
+
+
+def sources_of(value: Any) -> set[str]:
+    """Give the ids of all sources that a record, or a part of one, names."""
+    if isinstance(value, dict):
+        return {name for part in value.values() for name in sources_of(part)}
+    if not isinstance(value, tuple):
+        return set()
+    named = {getattr(value, "source", ""), *getattr(value, "sources", ())} - {""}
+    return named.union(*(sources_of(part) for part in value))
 
 
 def law_of(profiles: Sequence[Profile]) -> tuple[Legal, ...]:

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import heapq
+from bisect import bisect_left
 from math import exp
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
+    from array import array
     from collections.abc import Collection, Mapping, Sequence
 
-    from drugfacts.store import AskRow, Store
+    from drugfacts.store import AskRow, Feature, Store
 
 # How many wordings are compared at the most, and the least share of the question's weight that one must hold.
 MOST, LEAST_SHARED = 48, 0.3
@@ -46,28 +48,20 @@ def alike(content: Sequence[str], store: Store, without: Collection[int] = ()) -
     wanted = dict.fromkeys(content)
     near = kin(wanted, store)
     features = store.features([*wanted, *(name for row in near.values() for name in row)])
-    whole = 0.0
+    weights = {name: features[name].weight if name in features else UNHEARD for name in wanted}
+    whole = sum(weights.values())
+    enough = LEAST_SHARED * whole
     shared: dict[int, float] = {}
     strictly: dict[int, float] = {}
-    for name in wanted:
-        own = features.get(name)
-        weight = own.weight if own else UNHEARD
-        whole += weight
-        best: dict[int, float] = {}
-        for other, share in near.get(name, {}).items():
-            feature = features.get(other)
-            if feature:
-                gain = share * min(weight, feature.weight)
-                for number in feature.asks:
-                    if gain > best.get(number, 0.0):
-                        best[number] = gain
-        if own:
-            for number in own.asks:
-                best[number] = weight
-                strictly[number] = strictly.get(number, 0.0) + weight
+    remaining = whole
+    # The rarest first: once what is left cannot make a wording like enough, no new ones are taken up.
+    for name in sorted(wanted, key=lambda one: len(features[one].asks) if one in features else 0):
+        best = _gains(name, weights[name], near.get(name, {}), features, shared if remaining < enough else None)
+        remaining -= weights[name]
         for number, gain in best.items():
             shared[number] = shared.get(number, 0.0) + gain
-    enough = LEAST_SHARED * whole
+            if gain == weights[name]:
+                strictly[number] = strictly.get(number, 0.0) + gain
     best_numbers = heapq.nlargest(
         MOST,
         ((weight, -number) for number, weight in shared.items() if weight >= enough and number not in without),
@@ -87,6 +81,45 @@ def alike(content: Sequence[str], store: Store, without: Collection[int] = ()) -
             )
     found.sort(key=lambda one: (-one.score, one.row.claim, one.row.text))
     return found
+
+
+def _gains(
+    name: str,
+    weight: float,
+    near: Mapping[str, float],
+    features: Mapping[str, Feature],
+    among: Collection[int] | None,
+) -> dict[int, float]:
+    """Give for each wording that holds a feature, or one near to it, the weight that it shares by that.
+
+    Args:
+        name: the feature.
+        weight: its weight.
+        near: features near to it in meaning, with the share that each counts for.
+        features: the store's features by name.
+        among: look only at these wordings; all when None.
+    """
+    held = [
+        (features[other], share * min(weight, features[other].weight))
+        for other, share in near.items()
+        if other in features
+    ]
+    held.sort(key=lambda pair: pair[1])
+    if name in features:
+        held.append((features[name], weight))
+    gains: dict[int, float] = {}
+    for feature, gain in held:
+        asks = feature.asks
+        if among is None or len(asks) < len(among):
+            gains.update(dict.fromkeys(asks if among is None else (one for one in asks if one in among), gain))
+        else:
+            gains.update(dict.fromkeys((one for one in among if _holds(asks, one)), gain))
+    return gains
+
+
+def _holds(numbers: array[int], number: int) -> bool:
+    place = bisect_left(numbers, number)
+    return place < len(numbers) and numbers[place] == number
 
 
 def kin(content: Collection[str], store: Store) -> dict[str, dict[str, float]]:

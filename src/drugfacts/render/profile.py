@@ -10,7 +10,7 @@ from rich.table import Table
 from rich.text import Text
 
 from drugfacts.answering.derive import findings
-from drugfacts.answering.describe import PARTS, cite, passage, side
+from drugfacts.answering.describe import PARTS, passage, side, sources_of
 from drugfacts.answering.wording import capital, subject_name
 from drugfacts.model import DrugClass, FieldKind, Substance
 from drugfacts.render.safe import safe
@@ -57,18 +57,8 @@ def _profile(profile: Profile, store: Store) -> Iterator[RenderableType]:
     if claims:
         yield _section("Reviewed claims", Text(safe("\n".join(claims))))
     yield Text()
-    yield Text(
-        f"{len(_sources(profile, store))} sources: drugfacts drug NAME --format json lists them. {ADVICE}",
-        style="dim",
-    )
-
-
-def _sources(profile: Profile, store: Store) -> set[str]:
-    names = {source for found in profile.facts.values() for finding in found for source in finding.sources}
-    for part in ("summary", *PARTS):
-        found = getattr(profile, part)
-        names |= set(found.sources) if found else set()
-    return {source.id for source in cite(dict.fromkeys(names, ()), store)}
+    count, command = len(sources_of(profile)), "drug" if isinstance(profile, Substance) else "class"
+    yield Text(f"{count} sources: drugfacts {command} {profile.id} --format json names them. {ADVICE}", style="dim")
 
 
 def _facts_at_a_glance(profile: Profile, store: Store) -> Iterator[tuple[str, Text]]:
