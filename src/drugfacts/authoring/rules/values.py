@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from drugfacts.errors import Problem
 
 SHORTEST_TABLE_TEXT = {"mechanism": 70, "effects": 90, "addiction_risk": 90}
-_DATE = re.compile(r"\b(1[89]|20)\d\d\b")
+_DATE = re.compile(r"(1[89]|20)\d\d(-[01]\d(-[0-3]\d)?)?")
 
 
 def _walk(value: Any, *steps: str | int) -> Iterator[tuple[tuple[str | int, ...], Any]]:
@@ -128,8 +128,9 @@ def law_is_dated(library: Library) -> Iterator[Problem]:
     for folder in ("substances", "classes", "claims"):
         for loaded in library.all(folder):
             for index, law in enumerate(loaded.record.law):
-                if not _DATE.search(law.since) and not _DATE.search(law.as_of):
-                    message = "give `since`, or `as_of` with the date of the source, with a year"
+                dates = [date for date in (law.since, law.as_of) if date]
+                if len(dates) != 1 or not _DATE.fullmatch(dates[0]):
+                    message = "give `since`, or `as_of` with the date of the source: 2019, 2019-04 or 2019-04-01"
                     yield loaded.problem("law-date", message, "law", index)
 
 
