@@ -11,7 +11,8 @@ from drugfacts.authoring.build import write_store
 from drugfacts.authoring.load import KINDS, load
 from drugfacts.errors import StoreError, UnknownNameError
 from drugfacts.model import Relation, Substance
-from drugfacts.store import ClaimRow, Store, looks_whole
+from drugfacts.rows import ClaimRow
+from drugfacts.store import Store, looks_whole
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -8,12 +8,13 @@ import sqlite3
 import sys
 from array import array
 from contextlib import contextmanager
-from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from drugfacts.errors import StoreError, UnknownNameError
 from drugfacts.language.question import Meaning
 from drugfacts.model import Claim, DrugClass, Field, Model, Proposition, Relation, Source, Substance, Term
 from drugfacts.records import from_data
+from drugfacts.rows import AskRow, ClaimRow, Feature, Ideas, Phrase
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -23,68 +24,8 @@ APPLICATION_ID = 0x64727567  # "drug"
 FORMAT = 1
 _HEADER = 100
 _KEEP = 50_000
-_TYPES: dict[str, type] = {
-    "sources": Source,
-    "fields": Field,
-    "relations": Relation,
-    "terms": Term,
-    "classes": DrugClass,
-    "substances": Substance,
-    "claims": Claim,
-    "models": Model,
-}
 R = TypeVar("R")
 Profile = Substance | DrugClass
-
-
-class Phrase(NamedTuple):
-    """A wording of the lexicon: its parts (gaps between them), each a tuple of stems, and what it means."""
-
-    parts: tuple[tuple[str, ...], ...]
-    meaning: Meaning
-
-
-class AskRow(NamedTuple):
-    """A wording that leads to a claim.
-
-    Attributes:
-        about: the proposition of the claim, where it has one.
-        negated: whether it says the opposite of the claim's statement.
-        parity: whether it holds an odd number of negations itself.
-        content: its content, as ``Question.content``.
-        weight: the weight of its content, each feature once.
-        plain: whether it is one proposition and nothing else.
-    """
-
-    claim: str
-    about: Proposition | None
-    text: str
-    negated: bool
-    parity: bool
-    content: tuple[str, ...]
-    forces: tuple[str, ...]
-    conditions: tuple[str, ...]
-    weight: float
-    plain: bool
-
-
-class Feature(NamedTuple):
-    """A part of what wordings say: how telling it is (inverse document frequency), and the numbers of its wordings."""
-
-    weight: float
-    asks: array[int]
-
-
-Ideas = tuple[tuple[frozenset[str], ...], ...]
-
-
-class ClaimRow(NamedTuple):
-    """What is needed of a claim to list it."""
-
-    id: str
-    statement: str
-    topic: str
-    verdict: str
 
 
 def looks_whole(path: str | PathLike[str]) -> bool:

@@ -11,7 +11,8 @@ if TYPE_CHECKING:
     from array import array
     from collections.abc import Collection, Mapping, Sequence
 
-    from drugfacts.store import AskRow, Feature, Store
+    from drugfacts.rows import AskRow, Feature
+    from drugfacts.store import Store
 
 # How many wordings are compared at the most, and the least share of the question's weight that one must hold.
 MOST, LEAST_SHARED = 48, 0.3

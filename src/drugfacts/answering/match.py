@@ -12,7 +12,8 @@ if TYPE_CHECKING:
 
     from drugfacts.answering.likeness import Likeness
     from drugfacts.language.question import Question
-    from drugfacts.store import AskRow, Store
+    from drugfacts.rows import AskRow
+    from drugfacts.store import Store
 
 # How much of a question's weight the ideas of a claim may leave unexplained.
 UNEXPLAINED = 0.34

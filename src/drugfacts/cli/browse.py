@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
 
-    from drugfacts.store import ClaimRow
+    from drugfacts.rows import ClaimRow
 
 FORMATS = ("text", "json", "jsonl")
 

@@ -10,7 +10,8 @@ from drugfacts.text import Token, stem
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from drugfacts.store import Phrase, Store
+    from drugfacts.rows import Phrase
+    from drugfacts.store import Store
 
 
 class Segments(NamedTuple):

@@ -1,0 +1,61 @@
+"""The rows of the compiled store, as they are read."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from array import array
+
+    from drugfacts.language.question import Meaning
+    from drugfacts.model import Proposition
+
+
+class Phrase(NamedTuple):
+    """A wording of the lexicon: its parts (gaps between them), each a tuple of stems, and what it means."""
+
+    parts: tuple[tuple[str, ...], ...]
+    meaning: Meaning
+
+
+class AskRow(NamedTuple):
+    """A wording that leads to a claim.
+
+    Attributes:
+        about: the proposition of the claim, where it has one.
+        negated: whether it says the opposite of the claim's statement.
+        parity: whether it holds an odd number of negations itself.
+        content: its content, as ``Question.content``.
+        weight: the weight of its content, each feature once.
+        plain: whether it is one proposition and nothing else.
+    """
+
+    claim: str
+    about: Proposition | None
+    text: str
+    negated: bool
+    parity: bool
+    content: tuple[str, ...]
+    forces: tuple[str, ...]
+    conditions: tuple[str, ...]
+    weight: float
+    plain: bool
+
+
+class Feature(NamedTuple):
+    """A part of what wordings say: how telling it is (inverse document frequency), and the numbers of its wordings."""
+
+    weight: float
+    asks: array[int]
+
+
+Ideas = tuple[tuple[frozenset[str], ...], ...]
+
+
+class ClaimRow(NamedTuple):
+    """What is needed of a claim to list it."""
+
+    id: str
+    statement: str
+    topic: str
+    verdict: str
