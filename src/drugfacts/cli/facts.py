@@ -113,7 +113,7 @@ def run_questions(
     from drugfacts.answering import evaluate
     from drugfacts.render.record import dump
 
-    scored = evaluate.score(_asked(file), open_store(facts))
+    scored = evaluate.score(read_asked(file), open_store(facts))
     wrong = [one for one in scored if one.outcome == evaluate.WRONG]
     counts, steps = evaluate.table(scored), evaluate.calibration(scored)
     if form == "json":
@@ -137,7 +137,7 @@ def run_questions(
     raise typer.Exit(int(Exit.UNANSWERED if wrong else Exit.OK))
 
 
-def _asked(file: Path) -> list[evaluate.Asked]:
+def read_asked(file: Path) -> list[evaluate.Asked]:
     """Read questions with known answers.
 
     Raises:
