@@ -8,7 +8,7 @@ from drugfacts.answering import gates
 from drugfacts.answering.answer import Answer, Answered, Fault, Legal, Notice, Origin, Status, Suggestion, short_of
 from drugfacts.answering.derive import Derived, derive
 from drugfacts.answering.describe import PARTS, cite, explain, law_of, profiles_of, side, supports_of
-from drugfacts.answering.match import Match, matches
+from drugfacts.answering.match import OWN, Match, matches
 from drugfacts.language.read import read
 from drugfacts.model import DrugClass, Substance
 from drugfacts.text import MAX_QUESTION
@@ -22,8 +22,6 @@ if TYPE_CHECKING:
 
 # A match below this is not an answer, and two answers nearer than the margin are none.
 SURE, MARGIN = 0.9, 0.03
-# From here on a wording is the claim's own, so that a sign of a personal question in it does not matter.
-OWN_WORDS = 0.985
 SUGGESTIONS, WORTH_SUGGESTING = 3, 0.66
 # The kinds of refusal that a danger overrides: whoever asks what to do is told; doses and sources are never given.
 _ASKED_FOR_ONESELF = frozenset({"personal", "opinion"})
@@ -54,7 +52,8 @@ def answer(text: str, store: Store) -> Answer:
         return base._replace(status=Status.ERROR, error=Fault("empty", "there is no question in this line"))
     found = matches(question, store)
     base = _with_context(base, question, found, store)
-    if found and not found[0].refused and found[0].confidence >= OWN_WORDS:
+    if found and not found[0].refused and found[0].confidence >= OWN:
+        # In a claim's own words a sign of a personal question does not matter.
         return _best(base, found, store)
     refusal = question.sign("refusal")
     if refusal:

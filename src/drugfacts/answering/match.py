@@ -217,6 +217,9 @@ def _by_ideas(question: Question, ranked: Sequence[Likeness], store: Store) -> l
             None,
         )
         refused = refused or ("" if told else "no wording has its negation and its order of names")
+        if told and not told.negated:
+            # A wording of other words may hide that the claim itself says the opposite.
+            refused = refused or gates.opposed(question.content, wordings[0].content, opposites) or ""
         confidence = round(0.95 - 0.4 * left, 3)
         negated = bool(told and told.negated)
         found.append(Match(claim, negated, confidence, "holds every idea of the claim", refused))

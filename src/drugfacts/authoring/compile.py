@@ -49,7 +49,6 @@ CREATE TABLE opposed (word TEXT PRIMARY KEY, others TEXT) WITHOUT ROWID;
 CREATE TABLE vocabulary (claim TEXT PRIMARY KEY, words TEXT, ideas TEXT) WITHOUT ROWID;
 CREATE TABLE idea (head TEXT, claim TEXT, PRIMARY KEY (head, claim)) WITHOUT ROWID;
 """
-SHELF_ORDER = ("sources", "fields", "relations", "terms", "classes", "substances", "claims")
 # Roles of lexicon entries that are no wordings of questions.
 SILENT_ROLES = frozenset({"opposite", "avoid"})
 

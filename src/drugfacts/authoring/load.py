@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
-from drugfacts.authoring.read import Mapping, Place, Text, read_bytes
+from drugfacts.authoring.read import Mapping, Place, Text, read_bytes, read_file
 from drugfacts.authoring.shape import build
 from drugfacts.errors import Problem
 from drugfacts.model import (
@@ -71,10 +71,7 @@ class Loaded(NamedTuple):
     def _place(self, steps: Sequence[str | int]) -> Place:
         if self.path is None:
             return Place(1, 1)
-        try:
-            node: Any = read_bytes(self.path.read_bytes(), self.shown_as)[0]
-        except OSError:
-            node = None
+        node: Any = read_file(self.path, self.shown_as)[0]
         place = Place(1, 1)
         for step in steps:
             if isinstance(node, Mapping) and isinstance(step, str):

@@ -18,8 +18,7 @@ DRUGS = ("substance", "class")
 
 def propose(
     question: Question,
-    cues: Sequence[tuple[Span, Meaning]],
-    readings: Mapping[Span, Sequence[Meaning]],
+    cues: Sequence[Span],
     roles: Mapping[int, Meaning],
     store: Store,
 ) -> tuple[Proposed, ...]:
@@ -27,8 +26,7 @@ def propose(
 
     Args:
         question: the question so far.
-        cues: the spans that name a relation, with the meaning first chosen.
-        readings: all meanings of those spans; a cue may serve several relations, and what is named decides.
+        cues: the spans that name a relation; a cue may serve several relations, and what is named decides.
         roles: the meaning of each token's span.
         store: where the relations are.
 
@@ -39,9 +37,9 @@ def propose(
         implied = _implied(question, roles)
         return (implied,) if implied else ()
     found: list[set[Proposed]] = []
-    for span, _ in cues:
+    for span in cues:
         fits: set[Proposed] = set()
-        for meaning in readings[span]:
+        for meaning in span.meanings:
             relation = store.relation(meaning.id) if meaning.kind == "cue" else None
             if relation and question.joined and not relation.symmetric:
                 continue

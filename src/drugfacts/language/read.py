@@ -69,7 +69,7 @@ def read(text: str, store: Store, *, trusting: bool = False) -> Question:
         segments = segment(found, store)
     chosen = [*_choose(segments.spans, trusting=trusting), *_numbers(found, segments.rest)]
     chosen.sort(key=lambda part: part.span.start)
-    return _assemble(text, found, chosen, segments.rest, corrections, store)
+    return _assemble(text, found, chosen, corrections, store)
 
 
 def _choose(spans: Sequence[Span], *, trusting: bool) -> Iterator[_Chosen]:
@@ -115,7 +115,6 @@ def _assemble(
     text: str,
     found: Sequence[Token],
     chosen: Sequence[_Chosen],
-    rest: Sequence[int],
     corrections: dict[int, str],
     store: Store,
 ) -> Question:
@@ -137,7 +136,7 @@ def _assemble(
         mentions=mentions,
         interrogative=interrogative,
         negated=_negations(
-            [part for part in chosen if not _contrasts(part, found, folded) and not _replies(part, found, folded)],
+            [part for part in chosen if part.span.start not in contrasts and not _replies(part, found, folded)],
             found,
             roles,
             first if interrogative else None,
@@ -165,9 +164,8 @@ def _assemble(
             (folded[found[place].start : found[place].end], better) for place, better in corrections.items()
         ),
     )
-    cues = [(part.span, part.meaning) for part in chosen if part.meaning.kind == "cue"]
-    readings = {part.span: part.span.meanings for part in chosen if part.meaning.kind == "cue"}
-    propositions = propose(question, cues, readings, roles, store)
+    cues = [part.span for part in chosen if part.meaning.kind == "cue"]
+    propositions = propose(question, cues, roles, store)
     content = _content(found, chosen, rest, signs, fitting={one.relation for one in propositions}, store=store)
     contrasted = tuple(f"^{found[place].word}" for place in sorted(contrasts))
     return question._replace(propositions=propositions, content=(*content, *contrasted))
