@@ -328,6 +328,8 @@ class Relation(NamedTuple):
             ``against``: those that contradict it.
         cues: wordings with the subject before the object; ``passive``: with the object first.
         negative: wordings that deny the relation.
+        conditions: circumstances (lexicon) that do not change what settles it.
+        lawful: whether the law of a place settles it, where a place is named.
         yes, no: how the proposition and its denial read, with {Subject}, {subject}, {object} and verbs as
             {singular|plural}.
     """
@@ -346,6 +348,8 @@ class Relation(NamedTuple):
     cues: tuple[str, ...] = ()
     passive: tuple[str, ...] = ()
     negative: tuple[str, ...] = ()
+    conditions: tuple[str, ...] = ()
+    lawful: bool = False
 
 
 class Words(NamedTuple):

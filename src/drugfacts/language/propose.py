@@ -2,26 +2,45 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
-from drugfacts.language.question import Meaning, Mention, Proposed, Question, Span
+from drugfacts.language.question import Joint, Meaning, Mention, Proposed, Span
 from drugfacts.model import Method
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Collection, Mapping, Sequence
 
+    from drugfacts.language.question import Question
     from drugfacts.model import Relation
     from drugfacts.store import Store
 
 DRUGS = ("substance", "class")
+_MOST_JOINT = 6
+_PAIR = 2
 
 
-def propose(
-    question: Question,
-    cues: Sequence[Span],
-    roles: Mapping[int, Meaning],
-    store: Store,
-) -> tuple[Proposed, ...]:
+class Reading(NamedTuple):
+    """What a question can be read to propose.
+
+    Attributes:
+        alternatives: the propositions; several when the parts make more than one.
+        joint: several propositions at once.
+        idle: cues that fit nothing that is named.
+    """
+
+    alternatives: tuple[Proposed, ...] = ()
+    joint: Joint | None = None
+    idle: tuple[Span, ...] = ()
+
+
+class _Side(NamedTuple):
+    """Things named next to each other, joined by "and", "or" or a comma."""
+
+    mentions: tuple[Mention, ...]
+    either: bool
+
+
+def propose(question: Question, cues: Sequence[Span], roles: Mapping[int, Meaning], store: Store) -> Reading:
     """Find the propositions that a question can be read as.
 
     Args:
@@ -31,37 +50,79 @@ def propose(
         store: where the relations are.
 
     Returns:
-        The propositions; none when the parts do not make one, several when they make more than one.
+        The propositions: none when the parts do not make one, several when they make more than one.
     """
-    if not cues:
-        implied = _implied(question, roles)
-        return (implied,) if implied else ()
-    found: list[set[Proposed]] = []
+    sides = _sides(question.mentions, roles)
+    fitting: list[set[tuple[Proposed, ...]]] = []
+    idle = []
     for span in cues:
-        fits: set[Proposed] = set()
-        for meaning in span.meanings:
-            relation = store.relation(meaning.id) if meaning.kind == "cue" else None
-            if relation and question.joined and not relation.symmetric:
-                continue
-            proposed = _fit(relation, meaning.role == "passive", question.mentions) if relation else None
-            if proposed:
-                fits.add(proposed._replace(denied=meaning.role == "negative"))
-        found.append(fits)
-    # Two cues in one question must mean the same relation; else it says two things.
-    common = set.intersection(*found)
-    return tuple(sorted(common))
+        fits = {found for meaning in span.meanings if (found := _fit(meaning, sides, store))}
+        if fits:
+            fitting.append(fits)
+        else:
+            idle.append(span)
+    if fitting:
+        # Two cues in one question must mean the same relation; else it says two things.
+        common: Collection[tuple[Proposed, ...]] = set.intersection(*fitting)
+    else:
+        implied = _implied(question, sides, roles)
+        common = [implied] if implied else ()
+    if len(common) == 1 and len(only := next(iter(common))) > 1:
+        return Reading((), Joint(only, any(side.either for side in sides)), tuple(idle))
+    return Reading(tuple(sorted(found[0] for found in common if len(found) == 1)), None, tuple(idle))
 
 
-def _fit(relation: Relation, passive: bool, mentions: Sequence[Mention]) -> Proposed | None:
-    distinct = list({mention.id: mention for mention in mentions}.values())
-    drugs = [mention for mention in distinct if mention.kind in DRUGS]
+def _sides(mentions: Sequence[Mention], roles: Mapping[int, Meaning]) -> list[_Side]:
+    sides: list[_Side] = []
+    for mention in mentions:
+        if sides and (joined := _joined(sides[-1].mentions[-1], mention, roles)):
+            last = sides.pop()
+            if all(mention.id != one.id for one in last.mentions):
+                last = last._replace(mentions=(*last.mentions, mention), either=last.either or joined == "or")
+            sides.append(last)
+        else:
+            sides.append(_Side((mention,), either=False))
+    return sides
+
+
+def _joined(left: Mention, right: Mention, roles: Mapping[int, Meaning]) -> str:
+    """Give "and" or "or" where nothing but such a word (and an article) stands between two things named."""
+    between = [roles.get(place) for place in range(left.end, right.start)]
+    if any(meaning is None or meaning.role not in ("join", "article", "pronoun") for meaning in between):
+        return ""
+    joins = [meaning.effect for meaning in between if meaning and meaning.role == "join"]
+    if not joins:
+        return ""
+    return "or" if "or" in joins else "and"
+
+
+def _fit(meaning: Meaning, sides: Sequence[_Side], store: Store) -> tuple[Proposed, ...]:
+    relation = store.relation(meaning.id) if meaning.kind == "cue" else None
+    if relation is None:
+        return ()
+    denied = meaning.role == "negative"
     if not relation.object_kinds:
-        return Proposed(drugs[0].id, relation.id) if len(distinct) == len(drugs) == 1 else None
-    if len(distinct) == 1 and len(mentions) == 2 and relation.method is Method.IDENTITY:  # noqa: PLR2004
-        return Proposed(drugs[0].id, relation.id, drugs[0].id) if drugs else None
-    if len(distinct) != 2:  # noqa: PLR2004
-        return None
-    left, right = distinct
+        subjects = sides[0].mentions if len({tuple(one.id for one in side.mentions) for side in sides}) == 1 else ()
+        if not subjects or any(one.kind not in DRUGS for one in subjects):
+            return ()
+        return tuple(Proposed(one.id, relation.id, denied=denied) for one in subjects)
+    if len(sides) == 1 and len(sides[0].mentions) == _PAIR and relation.symmetric:
+        pairs = [sides[0].mentions]
+    elif len(sides) != _PAIR:
+        pairs = []
+    else:
+        left, right = sides
+        pairs = [(one, other) for one in left.mentions for other in right.mentions]
+    if len(pairs) > _MOST_JOINT:
+        return ()
+    found = [_pair(relation, one, other, passive=meaning.role == "passive") for one, other in pairs]
+    return tuple(one._replace(denied=denied) for one in found if one) if all(found) else ()
+
+
+def _pair(relation: Relation, left: Mention, right: Mention, *, passive: bool) -> Proposed | None:
+    if left.id == right.id:
+        same = relation.method is Method.IDENTITY and left.kind in DRUGS
+        return Proposed(left.id, relation.id, left.id) if same else None
     if passive:
         left, right = right, left
     if left.kind in DRUGS and right.kind in relation.object_kinds:
@@ -71,16 +132,17 @@ def _fit(relation: Relation, passive: bool, mentions: Sequence[Mention]) -> Prop
     return None
 
 
-def _implied(question: Question, roles: Mapping[int, Meaning]) -> Proposed | None:
-    """Read "is X a Y" where nothing but "is" or an article stands between a drug and a class."""
-    mentions = question.mentions
-    if len(mentions) != 2 or question.residue or question.joined:  # noqa: PLR2004
-        return None
-    left, right = mentions
-    if left.kind not in DRUGS or right.kind != "class" or left.id == right.id:
-        return None
-    between = [roles[place].role for place in range(left.end, right.start) if place in roles]
-    before = [roles[place].role for place in range(left.start) if place in roles]
-    if "copula" in between or "copula" in before or "article" in between:
-        return Proposed(left.id, "is-a", right.id, implied=True)
-    return None
+def _implied(question: Question, sides: Sequence[_Side], roles: Mapping[int, Meaning]) -> tuple[Proposed, ...]:
+    """Read "is X a Y" where nothing but "is" or an article stands between drugs and classes."""
+    if len(sides) != _PAIR or question.residue:
+        return ()
+    subjects, objects = (side.mentions for side in sides)
+    if any(one.kind not in DRUGS for one in subjects) or any(one.kind != "class" for one in objects):
+        return ()
+    if {one.id for one in subjects} & {one.id for one in objects}:
+        return ()
+    between = [roles[place].role for place in range(subjects[-1].end, objects[0].start) if place in roles]
+    before = [roles[place].role for place in range(subjects[0].start) if place in roles]
+    if "copula" not in between and "copula" not in before and "article" not in between:
+        return ()
+    return tuple(Proposed(one.id, "is-a", other.id, implied=True) for one in subjects for other in objects)

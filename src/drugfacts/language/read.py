@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from drugfacts.language.propose import propose
-from drugfacts.language.question import Meaning, Mention, Question, Span
+from drugfacts.language.question import Mark, Meaning, Mention, Question, Span
 from drugfacts.language.segment import anywhere, expand, segment
 from drugfacts.language.spelling import mend
 from drugfacts.text import MAX_QUESTION, Token, fold, stem, tokens
@@ -34,6 +34,8 @@ EMPTY_ROLES = frozenset(
 # Roles that say what kind of text a question is.
 SIGN_ROLES = frozenset({"profile", "open", "refusal", "emergency"})
 _NAMES = ("substance", "class", "term")
+# How the features of some roles are marked.
+_SIGNS = {"concept": "+", "force": "*", "condition": "@"}
 
 
 class _Chosen(NamedTuple):
@@ -87,6 +89,7 @@ def _choose(spans: Sequence[Span], *, trusting: bool) -> Iterator[_Chosen]:
         names = [meaning for meaning in span.meanings if meaning.kind in _NAMES and meaning.role == "name"]
         doubtful = [meaning for meaning in span.meanings if meaning.kind in _NAMES and meaning.role == "ambiguous"]
         others = [meaning for meaning in span.meanings if meaning.kind not in _NAMES]
+        others.sort(key=lambda meaning: meaning.role == "neutral")
         routes = [meaning for meaning in others if meaning.role == "condition"]
         if routes and index + 1 < len(spans) and _is_drug(spans[index + 1]):
             yield _Chosen(span, routes[0])
@@ -130,20 +133,19 @@ def _assemble(
         if part.meaning.role in SIGN_ROLES and (part.meaning.role != "open" or part.span.start == first)
     ]
     contrasts = {part.span.start for part in chosen if _contrasts(part, found, folded)}
+    negators = _negations(
+        [part for part in chosen if part.span.start not in contrasts and not _replies(part, found, folded)],
+        found,
+        roles,
+        first if interrogative else None,
+    )
     question = Question(
         text=text,
         tokens=tuple(found),
         mentions=mentions,
         interrogative=interrogative,
-        negated=_negations(
-            [part for part in chosen if part.span.start not in contrasts and not _replies(part, found, folded)],
-            found,
-            roles,
-            first if interrogative else None,
-        )
-        % 2
-        == 1,
-        joined=any(_joins(part, mentions) for part in chosen),
+        negated=len(negators) % 2 == 1,
+        negators=negators,
         forces=tuple(sorted({part.meaning.id for part in chosen if part.meaning.role == "force"})),
         conditions=tuple(sorted({part.meaning.id for part in chosen if part.meaning.role == "condition"})),
         signs=(
@@ -154,9 +156,7 @@ def _assemble(
         + tuple(
             found[part.span.start].word
             for part in chosen
-            if part.meaning.role in ("link", "shift", "concept", "open")
-            or (part.meaning.role == "join" and not _joins(part, mentions))
-            or part.span.start in contrasts
+            if part.meaning.role in ("shift", "concept", "open") or part.span.start in contrasts
         ),
         unknown_drugs=tuple(_words(part.span, found) for part in chosen if part.meaning.kind == "other-drug"),
         ambiguous=tuple(_words(part.span, found) for part in chosen if part.meaning.kind == "doubt"),
@@ -165,10 +165,19 @@ def _assemble(
         ),
     )
     cues = [part.span for part in chosen if part.meaning.kind == "cue"]
-    propositions = propose(question, cues, roles, store)
-    content = _content(found, chosen, rest, signs, fitting={one.relation for one in propositions}, store=store)
-    contrasted = tuple(f"^{found[place].word}" for place in sorted(contrasts))
-    return question._replace(propositions=propositions, content=(*content, *contrasted))
+    reading = propose(question, cues, roles, store)
+    propositions = reading.alternatives
+    idle = [
+        found[place].word
+        for span in reading.idle
+        for place in range(span.start, span.end)
+        if not _is_empty(found[place], store)
+    ]
+    question = question._replace(joint=reading.joint, residue=(*question.residue, *idle))
+    marks = _marks(found, chosen, rest, signs, fitting={one.relation for one in propositions}, store=store)
+    marks += [Mark(place, place + 1, f"^{found[place].word}") for place in sorted(contrasts)]
+    content = tuple(mark.feature for mark in marks)
+    return question._replace(propositions=propositions, content=content, marks=tuple(marks))
 
 
 def _contrasts(part: _Chosen, found: Sequence[Token], folded: str) -> bool:
@@ -199,11 +208,13 @@ def _mention(part: _Chosen, found: Sequence[Token], corrections: dict[int, str],
     )
 
 
-def _joins(part: _Chosen, mentions: Sequence[Mention]) -> bool:
-    """Say whether a word like "and" stands between two things named, with nothing else before it."""
-    if part.meaning.role != "join":
-        return False
-    return any(one.end == part.span.start for one in mentions) and any(one.start >= part.span.end for one in mentions)
+def _is_empty(token: Token, store: Store) -> bool:
+    """Say whether a word by itself carries nothing of what a relation says."""
+    own = (token.stem,)
+    return any(
+        phrase.parts == (own,) and phrase.meaning.role in (*EMPTY_ROLES, "link", "neutral")
+        for phrase in store.phrases(own).get(token.stem, ())
+    )
 
 
 def _words(span: Span, found: Sequence[Token]) -> str:
@@ -221,13 +232,13 @@ def _first_word(found: Sequence[Token], roles: dict[int, Meaning]) -> int | None
 
 def _negations(
     chosen: Sequence[_Chosen], found: Sequence[Token], roles: dict[int, Meaning], opening: int | None
-) -> int:
-    """Count what denies: negators and denying frames.
+) -> tuple[int, ...]:
+    """Give the places of what denies: negators and denying frames.
 
     In a negative question ("isn't X a Y?", "is X not a Y?") the plain "not" asks about the affirmative and does not
     count. A clipped denial ("can't overdose on X") begins with the same words; it has no subject after them.
     """
-    count = 0
+    places = []
     asks = opening is not None and _has_subject(opening, found, roles)
     for part in chosen:
         meaning = part.meaning
@@ -236,10 +247,10 @@ def _negations(
                 asks = False
                 if all(_of_subject(place, found, roles) for place in range(opening + 1, part.span.start)):
                     continue
-            count += 1
+            places.append(part.span.start)
         elif meaning.role == "frame" and meaning.effect == "deny":
-            count += 1
-    return count
+            places.append(part.span.start)
+    return tuple(places)
 
 
 def _of_subject(place: int, found: Sequence[Token], roles: dict[int, Meaning]) -> bool:
@@ -278,7 +289,7 @@ def _stands_alone(meaning: Meaning, store: Store) -> bool:
     return relation is not None and not relation.object_kinds
 
 
-def _content(
+def _marks(
     found: Sequence[Token],
     chosen: Sequence[_Chosen],
     rest: Sequence[int],
@@ -286,36 +297,39 @@ def _content(
     *,
     fitting: Collection[str],
     store: Store,
-) -> Iterator[str]:
-    """Give the features that carry the meaning, in order, each marked by its kind.
+) -> list[Mark]:
+    """Give the features that carry the meaning, in order, each marked by its kind, with the places of their words.
 
     ``<id>`` a name, ``~id`` a relation, ``+id`` a concept, ``*id`` a force, ``@id`` a condition, ``!id`` a sign,
     ``^word`` a word that changes what is said, and bare stems for the rest. A cue that needs an object and found none
     is just its words.
     """
-    parts: list[tuple[int, str]] = [(place, found[place].stem) for place in rest]
+    marks = [Mark(place, place + 1, found[place].stem) for place in rest]
     for part in chosen:
-        span, meaning = part
+        (start, end, meanings), meaning = part
+        sign = _SIGNS.get(meaning.role, "")
         if meaning.kind in _NAMES:
-            parts.append((span.start, f"<{meaning.id}>"))
+            marks.append(Mark(start, end, f"<{meaning.id}>"))
         elif meaning.kind == "cue":
-            told = next((one for one in span.meanings if one.id in fitting), None) or next(
-                (one for one in span.meanings if _stands_alone(one, store)), None
+            told = next((one for one in meanings if one.id in fitting), None) or next(
+                (one for one in meanings if _stands_alone(one, store)), None
             )
             if told:
-                parts.append((span.start, f"~{'not-' if told.role == 'negative' else ''}{told.id}"))
+                marks.append(Mark(start, end, f"~{'not-' if told.role == 'negative' else ''}{told.id}"))
             else:
-                parts += [(place, found[place].stem) for place in range(span.start, span.end)]
-        elif meaning.role == "concept":
-            parts.append((span.start, f"+{meaning.id}"))
-        elif meaning.role == "force":
-            parts.append((span.start, f"*{meaning.id}"))
-        elif meaning.role == "condition":
-            parts.append((span.start, f"@{meaning.id}"))
+                marks += _each(part.span, found)
+        elif sign:
+            marks.append(Mark(start, end, f"{sign}{meaning.id}"))
         elif part in signs:
-            parts.append((span.start, f"!{meaning.id}"))
+            marks.append(Mark(start, end, f"!{meaning.id}"))
         elif meaning.role == "shift":
-            parts += [(place, f"^{found[place].stem}") for place in range(span.start, span.end)]
+            marks += _each(part.span, found, "^")
+        elif meaning.role == "neutral":
+            marks += _each(part.span, found)
         elif meaning.kind in ("other-drug", "doubt") or meaning.role == "open":
-            parts += [(place, found[place].stem) for place in range(span.start, span.end)]
-    return (feature for _, feature in sorted(parts))
+            marks += _each(part.span, found)
+    return sorted(marks)
+
+
+def _each(span: Span, found: Sequence[Token], sign: str = "") -> Iterator[Mark]:
+    return (Mark(place, place + 1, f"{sign}{found[place].stem}") for place in range(span.start, span.end))
