@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from drugfacts.errors import StoreError, UnknownNameError
 from drugfacts.language.question import Meaning
-from drugfacts.model import Claim, DrugClass, Field, Model, Proposition, Relation, Source, Substance, Term
+from drugfacts.model import Claim, DrugClass, Field, Method, Model, Proposition, Relation, Source, Substance, Term
 from drugfacts.records import from_data
 from drugfacts.rows import AskRow, ClaimRow, Feature, Phrase, Way
 
@@ -348,7 +348,7 @@ class Store:
 
     def light(self) -> frozenset[str]:
         """Give the stems of the words that ideas are compared without: articles and pronouns."""
-        query = "SELECT parts FROM phrase WHERE role IN ('article', 'pronoun') AND parts NOT LIKE '% %'"
+        query = "SELECT parts FROM phrase WHERE role IN ('article', 'pronoun', 'anaphor') AND parts NOT LIKE '% %'"
         return self.remember(("light",), lambda: frozenset(str(row[0]) for row in self._rows(query)))
 
     def place(self, condition: str) -> str:
@@ -356,6 +356,15 @@ class Store:
         query = "SELECT effect FROM phrase WHERE id = ? AND role = 'condition' LIMIT 1"
         rows = self.remember(("place", condition), lambda: self._rows(query, [condition]))
         return str(rows[0][0]) if rows else ""
+
+    def identity(self) -> str:
+        """Give the id of the relation that two names of one thing have; empty where there is none."""
+
+        def find() -> str:
+            relations = (self.relation(name) for name in self.ids("relations"))
+            return next((one.id for one in relations if one and one.method is Method.IDENTITY), "")
+
+        return self.remember(("identity",), find)
 
     def passing(self) -> frozenset[str]:
         """Give the stems of the words that may stand within a cue: hedges, auxiliaries, words that carry nothing."""

@@ -127,7 +127,8 @@ def _derive(question: Question, proposed: Proposed, store: Store) -> tuple[Deriv
         return None, "no sourced field of the records settles it"
     free = (*(relation.conditions if relation else ()), *(places if derived.placed else ()))
     others = [one for one in question.conditions if one not in free]
-    refused = gates.stronger(question.forces, (), store.strengthening(), derived.verdict) or gates.condition(others, ())
+    held = relation.forces if relation else ()
+    refused = gates.stronger(question.forces, held, store.strengthening(), derived.verdict) or gates.condition(others, ())
     return (None, refused) if refused else (derived, "")
 
 

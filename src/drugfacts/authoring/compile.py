@@ -136,6 +136,8 @@ def phrases(library: Library) -> Iterator[tuple[str, str, str, str, str]]:
             doubtful = {key(name) for name in getattr(record, "ambiguous", ())}
             for name in names_of(record):
                 yield name, kind, record.id, "ambiguous" if key(name) in doubtful else "name", ""
+            for organ in getattr(record, "organs", ()):
+                yield organ, "organ", record.id, "name", ""
     for record in library.records("relations"):
         for role, cues in (("plain", record.cues), ("passive", record.passive), ("negative", record.negative)):
             for cue in cues:
@@ -171,7 +173,7 @@ def _write_words(library: Library, connection: sqlite3.Connection) -> None:
     kinds: dict[str, set[str]] = {}
     named: set[str] = set()
     for text, kind, name, role, effect in phrases(library):
-        variants = spellings(text) if kind in ("substance", "class", "term", "other-drug") else (text,)
+        variants = spellings(text) if kind in ("substance", "class", "term", "organ", "other-drug") else (text,)
         for variant in variants:
             # A contraction is looked up as it is written, before anything is stemmed.
             parts = words(variant) if role == "expansion" else [key(part) for part in variant.split("...")]
@@ -182,7 +184,7 @@ def _write_words(library: Library, connection: sqlite3.Connection) -> None:
             elif parts[0] in named:
                 continue  # what the store itself names is not another drug
             rows[(parts[0].split(" ")[0], " ... ".join(parts), kind, name, role, effect)] = None
-            letter = {"words": "v", "cue": "v", "other-drug": "o"}.get(kind, "n")
+            letter = {"words": "v", "cue": "v", "organ": "v", "other-drug": "o"}.get(kind, "n")
             if letter != "o" or len(parts[0].split()) == 1:
                 for word in words(variant):
                     kinds.setdefault(word, set()).add(letter)

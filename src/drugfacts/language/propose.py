@@ -53,10 +53,15 @@ def propose(question: Question, cues: Sequence[Span], roles: Mapping[int, Meanin
         The propositions: none when the parts do not make one, several when they make more than one.
     """
     sides = _sides(question.mentions, roles)
+    merged = _merged(sides, store)
     fitting: list[set[tuple[Proposed, ...]]] = []
     idle = []
     for span in cues:
-        fits = {found for meaning in span.meanings if (found := _fit(meaning, sides, store))}
+        fits = {
+            found
+            for meaning in span.meanings
+            if (found := _fit(meaning, sides, store) or _fit(meaning, merged, store))
+        }
         if fits:
             fitting.append(fits)
         else:
@@ -65,7 +70,7 @@ def propose(question: Question, cues: Sequence[Span], roles: Mapping[int, Meanin
         # Two cues in one question must mean the same relation; else it says two things.
         common: Collection[tuple[Proposed, ...]] = set.intersection(*fitting)
     else:
-        implied = _implied(question, sides, roles)
+        implied = _implied(question, sides, roles, store) or _implied(question, merged, roles, store)
         common = [implied] if implied else ()
     if len(common) == 1 and len(only := next(iter(common))) > 1:
         return Reading((), Joint(only, any(side.either for side in sides)), tuple(idle))
@@ -83,6 +88,22 @@ def _sides(mentions: Sequence[Mention], roles: Mapping[int, Meaning]) -> list[_S
         else:
             sides.append(_Side((mention,), either=False))
     return sides
+
+
+def _merged(sides: Sequence[_Side], store: Store) -> list[_Side]:
+    """Take a drug and a class right beside it that it belongs to as one ("dextromethorphan cough medicine")."""
+    merged: list[_Side] = []
+    for side in sides:
+        if merged and len(side.mentions) == len(merged[-1].mentions) == 1:
+            left, right = merged[-1].mentions[0], side.mentions[0]
+            if left.end == right.start and right.id in store.ancestors(left.id):
+                merged[-1] = _Side((left._replace(end=right.end),), either=False)
+                continue
+            if left.end == right.start and left.id in store.ancestors(right.id):
+                merged[-1] = _Side((right._replace(start=left.start),), either=False)
+                continue
+        merged.append(side)
+    return merged
 
 
 def _joined(left: Mention, right: Mention, roles: Mapping[int, Meaning]) -> str:
@@ -132,17 +153,27 @@ def _pair(relation: Relation, left: Mention, right: Mention, *, passive: bool) -
     return None
 
 
-def _implied(question: Question, sides: Sequence[_Side], roles: Mapping[int, Meaning]) -> tuple[Proposed, ...]:
-    """Read "is X a Y" where nothing but "is" or an article stands between drugs and classes."""
+def _implied(
+    question: Question, sides: Sequence[_Side], roles: Mapping[int, Meaning], store: Store
+) -> tuple[Proposed, ...]:
+    """Read "is X a Y" where nothing but "is" or an article stands between drugs and classes.
+
+    Two names of one drug with "is" between them say that they are the same. A drug, a class and a question mark
+    ("seroquel benzo?") ask for membership too.
+    """
     if len(sides) != _PAIR or question.residue:
         return ()
     subjects, objects = (side.mentions for side in sides)
-    if any(one.kind not in DRUGS for one in subjects) or any(one.kind != "class" for one in objects):
-        return ()
-    if {one.id for one in subjects} & {one.id for one in objects}:
+    if any(one.kind not in DRUGS for one in (*subjects, *objects)):
         return ()
     between = [roles[place].role for place in range(subjects[-1].end, objects[0].start) if place in roles]
     before = [roles[place].role for place in range(subjects[0].start) if place in roles]
-    if "copula" not in between and "copula" not in before and "article" not in between:
+    clipped = not between and not before and objects[-1].end == len(question.tokens) and question.text.endswith("?")
+    if not clipped and "copula" not in between and "copula" not in before and "article" not in between:
+        return ()
+    if {one.id for one in subjects} & {one.id for one in objects}:
+        same = store.identity() if "copula" in between or "copula" in before else ""
+        return (Proposed(subjects[0].id, same, subjects[0].id, implied=True),) if same else ()
+    if any(one.kind != "class" for one in objects):
         return ()
     return tuple(Proposed(one.id, "is-a", other.id, implied=True) for one in subjects for other in objects)

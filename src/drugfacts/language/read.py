@@ -20,6 +20,7 @@ EMPTY_ROLES = frozenset(
     {
         "ignore",
         "pronoun",
+        "anaphor",
         "article",
         "auxiliary",
         "copula",
@@ -34,6 +35,7 @@ EMPTY_ROLES = frozenset(
 # Roles that say what kind of text a question is.
 SIGN_ROLES = frozenset({"profile", "open", "refusal", "emergency"})
 _NAMES = ("substance", "class", "term")
+_ORGAN = "organ"
 # How the features of some roles are marked.
 _SIGNS = {"concept": "+", "force": "*", "condition": "@"}
 
@@ -69,26 +71,47 @@ def read(text: str, store: Store, *, trusting: bool = False) -> Question:
             for place, token in enumerate(found)
         ]
         segments = segment(found, store)
-    chosen = [*_choose(segments.spans, trusting=trusting), *_numbers(found, segments.rest)]
+    spans = _with_organs(segments.spans, store)
+    loose = {place for span in segments.spans if span not in spans for place in range(span.start, span.end)}
+    chosen = [*_choose(spans, trusting=trusting), *_numbers(found, [*segments.rest, *loose])]
     chosen.sort(key=lambda part: part.span.start)
     return _assemble(text, found, chosen, corrections, store)
+
+
+def _with_organs(spans: Sequence[Span], store: Store) -> list[Span]:
+    """Leave out the names of organs where no cue says that something is done to one."""
+    harmed = any(
+        meaning.kind == "cue" and (relation := store.relation(meaning.id)) and _ORGAN in relation.object_kinds
+        for span in spans
+        for meaning in span.meanings
+    )
+    if harmed:
+        return list(spans)
+    cut = [
+        span._replace(meanings=tuple(one for one in span.meanings if one.kind != _ORGAN)) for span in spans
+    ]
+    return [span for span in cut if span.meanings]
 
 
 def _choose(spans: Sequence[Span], *, trusting: bool) -> Iterator[_Chosen]:
     """Give each span its meaning.
 
     A name comes before any other meaning, except that a word like "smoking" right before a drug is its route. An
-    ambiguous name counts only beside something that is surely about drugs.
+    ambiguous name counts only beside something that is surely about drugs, and not beside the sure name of a drug.
     """
     telling = trusting or any(
         meaning.kind == "cue" or (meaning.kind in _NAMES and meaning.role == "name")
         for span in spans
         for meaning in span.meanings
     )
+    named = not trusting and any(
+        meaning.kind == "substance" and meaning.role == "name" for span in spans for meaning in span.meanings
+    )
     for index, span in enumerate(spans):
         names = [meaning for meaning in span.meanings if meaning.kind in _NAMES and meaning.role == "name"]
+        names += [meaning for meaning in span.meanings if meaning.kind == _ORGAN]
         doubtful = [meaning for meaning in span.meanings if meaning.kind in _NAMES and meaning.role == "ambiguous"]
-        others = [meaning for meaning in span.meanings if meaning.kind not in _NAMES]
+        others = [meaning for meaning in span.meanings if meaning.kind not in (*_NAMES, _ORGAN)]
         others.sort(key=lambda meaning: meaning.role == "neutral")
         routes = [meaning for meaning in others if meaning.role == "condition"]
         if routes and index + 1 < len(spans) and _is_drug(spans[index + 1]):
@@ -97,7 +120,7 @@ def _choose(spans: Sequence[Span], *, trusting: bool) -> Iterator[_Chosen]:
             yield _Chosen(span, names[0])
         elif others and not (doubtful and (others[0].kind == "other-drug" or (telling and routes))):
             yield _Chosen(span, others[0])
-        elif doubtful and telling:
+        elif doubtful and telling and not (named and doubtful[0].kind != "term"):
             alone = len({meaning.id for meaning in doubtful}) == 1
             yield _Chosen(span, doubtful[0] if alone else doubtful[0]._replace(kind="doubt"))
 
@@ -124,7 +147,7 @@ def _assemble(
     folded = fold(text[:MAX_QUESTION])
     roles = {place: part.meaning for part in chosen for place in range(part.span.start, part.span.end)}
     rest = [place for place in range(len(found)) if place not in roles]
-    mentions = tuple(_mention(part, found, corrections, store) for part in chosen if part.meaning.kind in _NAMES)
+    mentions = tuple(_mention(part, found, corrections, store) for part in chosen if part.meaning.kind in (*_NAMES, _ORGAN))
     first = _first_word(found, roles)
     interrogative = first is not None and roles.get(first) is not None and roles[first].role in ("auxiliary", "copula")
     signs = [
@@ -260,6 +283,7 @@ def _of_subject(place: int, found: Sequence[Token], roles: dict[int, Meaning]) -
         return found[place].word.endswith("ing")
     return meaning.kind in _NAMES or meaning.role in (
         "pronoun",
+        "anaphor",
         "article",
         "ignore",
         "condition",
@@ -280,7 +304,7 @@ def _has_subject(opening: int, found: Sequence[Token], roles: dict[int, Meaning]
     meaning = roles.get(place)
     if meaning is None:
         return found[place].word.endswith("ing")
-    return meaning.kind in _NAMES or meaning.role in ("pronoun", "article", "condition")
+    return meaning.kind in _NAMES or meaning.role in ("pronoun", "anaphor", "article", "condition")
 
 
 def _stands_alone(meaning: Meaning, store: Store) -> bool:
@@ -308,7 +332,7 @@ def _marks(
     for part in chosen:
         (start, end, meanings), meaning = part
         sign = _SIGNS.get(meaning.role, "")
-        if meaning.kind in _NAMES:
+        if meaning.kind in (*_NAMES, _ORGAN):
             marks.append(Mark(start, end, f"<{meaning.id}>"))
         elif meaning.kind == "cue":
             told = next((one for one in meanings if one.id in fitting), None) or next(
