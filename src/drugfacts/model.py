@@ -215,13 +215,18 @@ class DrugClass(NamedTuple):
 
 
 class Term(NamedTuple):
-    """A receptor, condition, harm or material that facts point at."""
+    """A receptor, condition, harm or material that facts point at.
+
+    Attributes:
+        organs: for damage to an organ, what the organ is called: "harms the kidneys" is kidney damage.
+    """
 
     id: str
     name: str
     kind: TermKind
     names: tuple[str, ...] = ()
     plural: bool = False
+    organs: tuple[str, ...] = ()
 
 
 class Field(NamedTuple):
@@ -328,6 +333,9 @@ class Relation(NamedTuple):
             ``against``: those that contradict it.
         cues: wordings with the subject before the object; ``passive``: with the object first.
         negative: wordings that deny the relation.
+        conditions: circumstances (lexicon) that do not change what settles it.
+        forces: words of strength (lexicon) that do not change it.
+        lawful: whether the law of a place settles it, where a place is named.
         yes, no: how the proposition and its denial read, with {Subject}, {subject}, {object} and verbs as
             {singular|plural}.
     """
@@ -346,6 +354,9 @@ class Relation(NamedTuple):
     cues: tuple[str, ...] = ()
     passive: tuple[str, ...] = ()
     negative: tuple[str, ...] = ()
+    conditions: tuple[str, ...] = ()
+    forces: tuple[str, ...] = ()
+    lawful: bool = False
 
 
 class Words(NamedTuple):

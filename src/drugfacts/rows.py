@@ -49,7 +49,12 @@ class Feature(NamedTuple):
     asks: array[int]
 
 
-Ideas = tuple[tuple[frozenset[str], ...], ...]
+class Way(NamedTuple):
+    """What a run of words says of a claim: one of its ideas, or (``turned``) the opposite of it."""
+
+    claim: str
+    idea: int
+    turned: bool
 
 
 class ClaimRow(NamedTuple):

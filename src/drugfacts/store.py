@@ -12,16 +12,16 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from drugfacts.errors import StoreError, UnknownNameError
 from drugfacts.language.question import Meaning
-from drugfacts.model import Claim, DrugClass, Field, Model, Proposition, Relation, Source, Substance, Term
+from drugfacts.model import Claim, DrugClass, Field, Method, Model, Proposition, Relation, Source, Substance, Term
 from drugfacts.records import from_data
-from drugfacts.rows import AskRow, ClaimRow, Feature, Ideas, Phrase
+from drugfacts.rows import AskRow, ClaimRow, Feature, Phrase, Way
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
     from os import PathLike
 
 APPLICATION_ID = 0x64727567  # "drug"
-FORMAT = 1
+FORMAT = 2
 _HEADER = 100
 _KEEP = 50_000
 R = TypeVar("R")
@@ -78,7 +78,7 @@ class Store:
         self._asks: dict[int, AskRow] = {}
         self._opposed: dict[str, frozenset[str]] = {}
         self._near: dict[str, dict[str, float]] = {}
-        self._ideas: dict[str, list[str]] = {}
+        self._ways: dict[str, tuple[Way, ...]] = {}
         self._caches: dict[tuple[Any, ...], Any] = {}
         self.meta: dict[str, str] = dict(self._rows("SELECT key, value FROM meta"))
         if not all(isinstance(self.meta.get(key), str) for key in ("content", "reviewed")):
@@ -320,18 +320,78 @@ class Store:
         """Give every feature that the wordings of a claim use."""
         return self._claim_words(claim)[0]
 
-    def ideas(self, claim: str) -> Ideas:
-        """Give the ideas of a claim: for each, the ways to say it, each way the features that it takes."""
+    def texts(self, claim: str) -> frozenset[str]:
+        """Give the stems of all that a claim tells, those of its vocabulary left out."""
         return self._claim_words(claim)[1]
 
-    def _claim_words(self, claim: str) -> tuple[frozenset[str], Ideas]:
-        def unpack() -> tuple[frozenset[str], Ideas]:
-            rows = self._rows("SELECT words, ideas FROM vocabulary WHERE claim = ?", [claim])
-            words, ideas = rows[0] if rows else ("", "[]")
-            return frozenset(words.split()), tuple(tuple(frozenset(way) for way in idea) for idea in json.loads(ideas))
+    def ideas(self, claim: str) -> int:
+        """Give the number of ideas of a claim, 0 where it has none."""
+        return self._claim_words(claim)[2]
+
+    def turned(self, claim: str) -> bool | None:
+        """Say whether what affirms a claim turns its ideas round; None where its wordings do not tell."""
+        return self._claim_words(claim)[3]
+
+    def _claim_words(self, claim: str) -> tuple[frozenset[str], frozenset[str], int, bool | None]:
+        def unpack() -> tuple[frozenset[str], frozenset[str], int, bool | None]:
+            rows = self._rows("SELECT words, texts, ideas, turned FROM vocabulary WHERE claim = ?", [claim])
+            words, texts, ideas, turned = rows[0] if rows else ("", "", 0, None)
+            return (
+                frozenset(words.split()),
+                frozenset(texts.split()),
+                int(ideas),
+                None if turned is None else bool(turned),
+            )
 
         with _decoding():
             return self.remember(("words", claim), unpack)
+
+    def light(self) -> frozenset[str]:
+        """Give the stems of the words that ideas are compared without: articles and pronouns."""
+        query = "SELECT parts FROM phrase WHERE role IN ('article', 'pronoun', 'anaphor') AND parts NOT LIKE '% %'"
+        return self.remember(("light",), lambda: frozenset(str(row[0]) for row in self._rows(query)))
+
+    def place(self, condition: str) -> str:
+        """Give the place, as the law of records names it, that a circumstance is; empty where it is none."""
+        query = "SELECT effect FROM phrase WHERE id = ? AND role = 'condition' LIMIT 1"
+        rows = self.remember(("place", condition), lambda: self._rows(query, [condition]))
+        return str(rows[0][0]) if rows else ""
+
+    def identity(self) -> str:
+        """Give the id of the relation that two names of one thing have; empty where there is none."""
+
+        def find() -> str:
+            relations = (self.relation(name) for name in self.ids("relations"))
+            return next((one.id for one in relations if one and one.method is Method.IDENTITY), "")
+
+        return self.remember(("identity",), find)
+
+    def passing(self) -> frozenset[str]:
+        """Give the stems of the words that may stand within a cue: hedges, auxiliaries, words that carry nothing."""
+        query = "SELECT parts FROM phrase WHERE role IN ('hedge', 'auxiliary', 'ignore') AND parts NOT LIKE '% %'"
+        return self.remember(("passing",), lambda: frozenset(str(row[0]) for row in self._rows(query)))
+
+    def strengthening(self) -> frozenset[str]:
+        """Give the words of strength that make what is said say more ("always", "all")."""
+        query = "SELECT DISTINCT id FROM phrase WHERE role = 'force' AND effect = 'more'"
+        return self.remember(("strengthening",), lambda: frozenset(str(row[0]) for row in self._rows(query)))
+
+    def ways(self, keys: Iterable[str]) -> dict[str, tuple[Way, ...]]:
+        """Give what each of some runs of words, as ``ideas.runs`` gives them, can say of the ideas of claims."""
+        wanted = dict.fromkeys(keys)
+        missing = [key for key in wanted if key not in self._ways]
+        if missing:
+            if len(self._ways) > _KEEP:
+                self._ways.clear()
+            found: dict[str, list[Way]] = {key: [] for key in missing}
+            for start in range(0, len(missing), 500):
+                part = missing[start : start + 500]
+                marks = ",".join("?" * len(part))
+                rows = self._rows(f"SELECT key, claim, idea, turned FROM way WHERE key IN ({marks})", part)  # noqa: S608
+                for key, claim, idea, turned in rows:
+                    found[key].append(Way(claim, idea, bool(turned)))
+            self._ways.update({key: tuple(ways) for key, ways in found.items()})
+        return {key: ways for key in wanted if (ways := self._ways.get(key))}
 
     def wordings(self, claim: str) -> list[AskRow]:
         """Give the wordings of a claim, its statement first."""
@@ -342,19 +402,6 @@ class Store:
         """Give the notice of a lexicon entry, empty when it has none."""
         rows = self._rows("SELECT text FROM notice WHERE id = ?", [entry])
         return str(rows[0][0]) if rows else ""
-
-    def claims_with_idea(self, features: Iterable[str]) -> list[str]:
-        """Give the claims one of whose ideas can begin with one of some features."""
-        wanted = dict.fromkeys(features)
-        missing = [name for name in wanted if name not in self._ideas]
-        if missing:
-            if len(self._ideas) > _KEEP:
-                self._ideas.clear()
-            self._ideas.update({name: [] for name in missing})
-            marks = ",".join("?" * len(missing))
-            for head, claim in self._rows(f"SELECT head, claim FROM idea WHERE head IN ({marks})", missing):  # noqa: S608
-                self._ideas[head].append(claim)
-        return list(dict.fromkeys(claim for name in wanted for claim in self._ideas[name]))
 
 
 _ASK_COLUMNS = "claim, about, text, negated, parity, content, forces, conditions, weight, plain"

@@ -10,7 +10,7 @@ from drugfacts.answering.derive import Derived, derive
 from drugfacts.answering.describe import PARTS, cite, explain, law_of, profiles_of, side, supports_of
 from drugfacts.answering.match import OWN, Match, matches
 from drugfacts.language.read import read
-from drugfacts.model import DrugClass, Substance
+from drugfacts.model import DrugClass, Substance, Verdict
 from drugfacts.text import MAX_QUESTION
 
 if TYPE_CHECKING:
@@ -79,13 +79,12 @@ def _safety(question: Question, store: Store) -> Match | None:
 def _verdict(base: Answer, question: Question, found: Sequence[Match], store: Store) -> Answer:
     if any(not match.refused and match.confidence >= SURE for match in found):
         return _best(base, found, store)
-    refused = _gate_derived(question)
+    refused = _gate_reading(question)
     if refused is None:
-        proposed = question.propositions[0]
-        derived = derive(proposed, store)
-        if derived:
-            return _derived(base, question, proposed, derived, store)
-        refused = "no sourced field of the records settles it"
+        settled = _joint(question, store) if question.joint else _single(question, store)
+        if isinstance(settled, tuple):
+            return _derived(base, question, *settled, store)
+        refused = settled
     base = base._replace(why=(*base.why, f"From the profiles: no verdict, because {refused}."))
     if (
         len(question.mentions) == 1
@@ -114,18 +113,53 @@ def _agree(left: Match, right: Match, store: Store) -> bool:
     return short_of(shown[0]) is short_of(shown[1])
 
 
-def _gate_derived(question: Question) -> str | None:
-    """Give the first reason why nothing may be derived for a question, or None."""
-    for reason in (
-        gates.certain_names(question),
-        gates.one_proposition(question),
-        gates.residue(question),
-        gates.force(question.forces, ()),
-        gates.condition(question.conditions, ()),
-    ):
-        if reason:
-            return reason
-    return None
+def _gate_reading(question: Question) -> str | None:
+    """Give the first reason why nothing may be derived from how a question was read, or None."""
+    return gates.certain_names(question) or gates.one_proposition(question) or gates.residue(question)
+
+
+def _derive(question: Question, proposed: Proposed, store: Store) -> tuple[Derived | None, str]:
+    """Settle one proposition of a question from the profiles, or say why not."""
+    relation = store.relation(proposed.relation)
+    places = [place for place in question.conditions if store.place(place)]
+    derived = derive(proposed, store, store.place(places[0]) if len(places) == 1 else "")
+    if derived is None:
+        return None, "no sourced field of the records settles it"
+    free = (*(relation.conditions if relation else ()), *(places if derived.placed else ()))
+    others = [one for one in question.conditions if one not in free]
+    held = relation.forces if relation else ()
+    refused = gates.stronger(question.forces, held, store.strengthening(), derived.verdict) or gates.condition(others, ())
+    return (None, refused) if refused else (derived, "")
+
+
+def _single(question: Question, store: Store) -> tuple[Proposed, Derived] | str:
+    derived, why = _derive(question, question.propositions[0], store)
+    return (question.propositions[0], derived) if derived else why
+
+
+def _joint(question: Question, store: Store) -> tuple[Proposed, Derived] | str:
+    """Settle several propositions at once: all of them, or one of them, must come to the same."""
+    assert question.joint is not None
+    settled = []
+    for one in question.joint.parts:
+        derived, why = _derive(question, one, store)
+        if derived is None:
+            return why
+        settled.append(derived)
+    verdicts = {one.verdict for one in settled}
+    if question.joint.either and Verdict.TRUE in verdicts:
+        settled = [one for one in settled if one.verdict is Verdict.TRUE]
+    elif len(verdicts) > 1:
+        return "what it names together differs in this"
+    first = question.joint.parts[0]
+    joined = Derived(
+        settled[0].verdict,
+        " ".join(dict.fromkeys(one.statement for one in settled)),
+        " ".join(dict.fromkeys(one.says for one in settled)),
+        tuple(dict.fromkeys(source for one in settled for source in one.sources)),
+        "; ".join(dict.fromkeys(one.basis for one in settled)),
+    )
+    return first, joined
 
 
 def reviewed(base: Answer, match: Match, store: Store) -> Answer:

@@ -22,6 +22,7 @@ class Derived(NamedTuple):
         says: one or two sentences that spell the fact out.
         sources: ids of the sources of the fields it was derived from.
         basis: in a few words, what it was derived from.
+        placed: whether it is the law of the place that was asked about.
     """
 
     verdict: Verdict
@@ -29,6 +30,7 @@ class Derived(NamedTuple):
     says: str
     sources: tuple[str, ...]
     basis: str
+    placed: bool = False
 
 
 class _Settled(NamedTuple):
@@ -38,12 +40,13 @@ class _Settled(NamedTuple):
     basis: str
 
 
-def derive(proposed: Proposed, store: Store) -> Derived | None:
+def derive(proposed: Proposed, store: Store, place: str = "") -> Derived | None:
     """Settle a proposition from the profiles.
 
     Args:
         proposed: relation, subject and object.
         store: the store.
+        place: the place that is asked about ("UK"), where it is; it matters to relations that the law settles.
 
     Returns:
         What the profiles say, or None where no field settles it: absence of a field derives nothing.
@@ -53,11 +56,13 @@ def derive(proposed: Proposed, store: Store) -> Derived | None:
     object_ = (store.profile(proposed.object) or store.term(proposed.object)) if proposed.object else None
     if relation is None or subject is None or (proposed.object and object_ is None):
         return None
-    settled = _settle(relation, subject, object_, store)
+    settled = _law(subject, place, store) if relation.lawful and place else None
+    placed = settled is not None
+    settled = settled or _settle(relation, subject, object_, store)
     if settled is None:
         return None
     statement = sentence(relation.yes, relation, subject, object_)
-    return Derived(settled.verdict, statement, settled.says, tuple(dict.fromkeys(settled.sources)), settled.basis)
+    return Derived(settled.verdict, statement, settled.says, tuple(dict.fromkeys(settled.sources)), settled.basis, placed)
 
 
 def _settle(relation: Relation, subject: Profile, object_: Profile | Term | None, store: Store) -> _Settled | None:
@@ -74,6 +79,18 @@ def _settle(relation: Relation, subject: Profile, object_: Profile | Term | None
     if relation.method is Method.IDENTITY:
         return _identity(relation, subject, object_, store)
     return _order(relation, subject, object_, store)
+
+
+def _law(subject: Profile, place: str, store: Store) -> _Settled | None:
+    """Settle whether a place controls a drug by the law on its record, or on that of the nearest class with any."""
+    for name in (subject.id, *store.ancestors(subject.id)):
+        record = store.profile(name)
+        law = next((one for one in record.law if one.place == place), None) if record else None
+        if law and record:
+            when = f"since {law.since}" if law.since else f"as of {law.as_of}"
+            says = f"{capital(subject_name(record))} in the law of {place}: {law.status} ({when})."
+            return _Settled(Verdict.TRUE, says, (law.source,), f"law of {name}")
+    return None
 
 
 def findings(profile: Profile, field: str, store: Store) -> list[tuple[str, Finding]]:

@@ -8,9 +8,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from drugfacts.model import Verdict
+
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping, Sequence
 
+    from drugfacts.answering.match import Rest
     from drugfacts.language.question import Proposed, Question
     from drugfacts.model import Proposition
 
@@ -115,6 +118,24 @@ def force(asked: Sequence[str], held: Sequence[str]) -> str | None:
     return _differ("strength", asked, held)
 
 
+def foreign(rest: Rest) -> str | None:
+    """Refuse when what is said besides a claim's ideas names a drug or turns the sense, and the claim knows nothing of it."""
+    return f"it says nothing about {_list(rest.foreign)}" if rest.foreign else None
+
+
+def stronger(
+    asked: Sequence[str], held: Collection[str], strengthening: Collection[str], verdict: Verdict
+) -> str | None:
+    """Refuse other words of strength, except those that only make a false claim say more.
+
+    What is false is false all the more of "always", "all" or "completely", and to deny the stronger is then true.
+    """
+    extra = [name for name in asked if name not in held]
+    if verdict is Verdict.FALSE:
+        extra = [name for name in extra if name not in strengthening]
+    return force(extra, ())
+
+
 def condition(asked: Sequence[str], held: Sequence[str]) -> str | None:
     """Refuse when circumstances ("in pregnancy", "in teens") differ."""
     return _differ("circumstance", asked, held)
@@ -138,7 +159,7 @@ def one_proposition(question: Question) -> str | None:
     """Refuse when the question proposes nothing, or more than one thing."""
     if len(question.propositions) > 1:
         return "it can be read in more than one way"
-    return None if question.propositions else "no relation between the things named was recognised"
+    return None if question.propositions or question.joint else "no relation between the things named was recognised"
 
 
 def certain_names(question: Question) -> str | None:

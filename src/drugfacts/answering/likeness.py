@@ -171,8 +171,6 @@ def evidence(
     features = store.features(content)
     whole = sum(features[name].weight if name in features else UNHEARD for name in left) or 1.0
     same = [one for one in ranked if one.row.claim == claim]
-    ideas = store.ideas(claim)
-    held = frozenset(content)
     return {
         "score": best.score,
         "strict": best.strict,
@@ -183,7 +181,6 @@ def evidence(
         "missing": sum(missing.values()) / (best.row.weight or 1.0),
         "worst_missing": max(missing.values(), default=0.0) / UNHEARD,
         "agreeing": min(len(same), 8) / 8,
-        "ideas": 0.5 if not ideas else float(all(any(way <= held for way in idea if way) for idea in ideas)),
         "marks": float(sum(name[0] in "~+" for name in {*content} ^ {*best.row.content})),
         "names": float(sum(name[0] == "<" for name in {*content})),
         "length": min(len(left), 12) / 12,

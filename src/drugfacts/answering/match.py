@@ -5,11 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from drugfacts.answering import gates
-from drugfacts.answering.likeness import UNHEARD, alike, evidence, weigh
+from drugfacts.answering.ideas import held
+from drugfacts.answering.likeness import UNHEARD, alike, evidence, kin, weigh
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Sequence
 
+    from drugfacts.answering.ideas import Held
     from drugfacts.answering.likeness import Likeness
     from drugfacts.language.question import Question
     from drugfacts.rows import AskRow
@@ -17,6 +19,8 @@ if TYPE_CHECKING:
 
 # How much of a question's weight the ideas of a claim may leave unexplained.
 UNEXPLAINED = 0.34
+# How much a word counts as unexplained that only the explanation of a claim uses.
+IN_TEXTS = 0.4
 # Likeness is a sum of weights, which may miss 1 by a rounding.
 _TO_THE_LETTER = 1 - 1e-9
 # How much the words of a wording must be the question's for a "not" alone to make the difference.
@@ -181,54 +185,102 @@ def _within(pair: tuple[str, str], wanted: tuple[str, str], store: Store) -> boo
 
 
 def _by_ideas(question: Question, ranked: Sequence[Likeness], store: Store) -> list[Match]:
-    content = set(question.content)
-    opposites = store.opposed(content)
+    """Match by what a claim's author said makes it: all its ideas are there, and little else."""
     found = []
-    for claim in store.claims_with_idea(content):
-        ideas = store.ideas(claim)
-        if not ideas or not all(any(way <= content for way in idea if way) for idea in ideas):
-            continue
-        vocabulary = store.vocabulary(claim)
-        left = unexplained(question.content, vocabulary, store)
-        wordings = store.wordings(claim)
+    for one in held(question, store):
+        rest = left_over(question, one, store)
+        wordings = store.wordings(one.claim)
+        verdict = store.claim(one.claim).verdict
         forces = {force for row in wordings for force in row.forces}
         conditions = {condition for row in wordings for condition in row.conditions}
+        negated, doubt = _turned(question, one, ranked, wordings, store)
         refused = _first(
             (
-                None if left <= UNEXPLAINED else "too much else is said",
                 gates.certain_names(question),
-                gates.within(question.content, vocabulary),
-                gates.proposition(question.propositions, wordings[0].about, symmetric=False),
-                gates.plain_proposition(question, wordings[0].about, (), plain=False),
-                gates.force([one for one in question.forces if one not in forces], ()),
-                gates.condition([one for one in question.conditions if one not in conditions], ()),
+                gates.foreign(rest),
+                None if rest.share <= UNEXPLAINED else f"too much else is said: {', '.join(rest.words)}",
+                gates.proposition(question.propositions, wordings[0].about, symmetric=False) if rest.share else None,
+                gates.stronger(question.forces, forces, store.strengthening(), verdict),
+                gates.condition([name for name in question.conditions if name not in conditions], ()),
+                doubt,
             )
         )
-        # The nearest wording with as many negations tells whether it is the claim or its opposite.
-        nearest = [one.row for one in ranked if one.row.claim == claim] + wordings
-        told = next(
-            (
-                row
-                for row in nearest
-                if row.parity == question.negated
-                and not gates.order(question.content, row.content)
-                and not gates.opposed(question.content, row.content, opposites)
-            ),
-            None,
-        )
-        refused = refused or ("" if told else "no wording has its negation and its order of names")
-        if told and not told.negated:
-            # A wording of other words may hide that the claim itself says the opposite.
-            refused = refused or gates.opposed(question.content, wordings[0].content, opposites) or ""
-        confidence = round(0.95 - 0.4 * left, 3)
-        negated = bool(told and told.negated)
-        found.append(Match(claim, negated, confidence, "holds every idea of the claim", refused))
+        confidence = round(0.97 - 0.35 * rest.share - (0.02 if one.general else 0.0), 3)
+        how = "holds every idea of the claim" + (" (about the class it belongs to)" if one.general else "")
+        found.append(Match(one.claim, negated, confidence, how, refused))
     return found
 
 
-def unexplained(content: Sequence[str], vocabulary: Collection[str], store: Store) -> float:
-    """Give the share of a question's weight that the words of a claim do not account for, 0 to 1."""
-    features = store.features(content)
-    weights = {name: features[name].weight if name in features else UNHEARD for name in content}
-    whole = sum(weights.values())
-    return sum(weight for name, weight in weights.items() if name not in vocabulary) / whole if whole else 0.0
+def _turned(
+    question: Question, one: Held, ranked: Sequence[Likeness], wordings: Sequence[AskRow], store: Store
+) -> tuple[bool, str]:
+    """Say whether a question that holds a claim's ideas says the opposite of it, and why that cannot be told, if so."""
+    base = store.turned(one.claim)
+    nearest = [found.row for found in ranked if found.row.claim == one.claim] + list(wordings)
+    told = next((row for row in nearest if row.parity == question.negated), None)
+    if base is not None and one.odd is not None:
+        return one.odd != base, ""
+    if told is None or one.odd is None:
+        return False, "it cannot be told whether it says the claim or its opposite"
+    return told.negated, ""
+
+
+class Rest(NamedTuple):
+    """What a question says besides the ideas of a claim.
+
+    Attributes:
+        share: of the weight of all it says, 0 to 1.
+        words: what has most of that weight.
+        foreign: drugs, classes and turning words that the claim knows nothing of.
+    """
+
+    share: float
+    words: tuple[str, ...]
+    foreign: tuple[str, ...]
+
+
+def left_over(question: Question, one: Held, store: Store) -> Rest:
+    """Weigh what a question says besides the ideas of a claim.
+
+    Words that the claim's wordings use are explained, those that only its explanation uses in part.
+    """
+    vocabulary, texts = store.vocabulary(one.claim), store.texts(one.claim)
+    whole = 0.0
+    left: list[tuple[float, str]] = []
+    foreign = []
+    kinds = {f"<{mention.id}>": mention.kind for mention in question.mentions}
+    features = store.features([*question.content, *(token.stem for token in question.tokens)])
+
+    def weight_of(name: str) -> float:
+        return features[name].weight if name in features else UNHEARD
+
+    near = kin([mark.feature for mark in question.marks], store)
+    for mark in question.marks:
+        feature = mark.feature
+        if feature[0] in "*@!":
+            continue
+        weight = weight_of(feature)
+        whole += weight
+        if any(place in one.places for place in range(mark.start, mark.end)) or feature in vocabulary:
+            continue
+        if feature[0] == "<":
+            if any(f"<{name}>" in vocabulary for name in store.ancestors(feature[1:-1])):
+                continue
+            if kinds.get(feature) in ("substance", "class"):
+                foreign.append(feature)
+                continue
+        elif feature[0] == "^":
+            foreign.append(feature)
+            continue
+        stems = [question.tokens[place].stem for place in range(mark.start, mark.end)] if feature[0] in "<~+" else [feature]
+        shares = [
+            0.0 if stem in vocabulary else IN_TEXTS if stem in texts else 1 - max(near.get(stem, {}).values(), default=0.0)
+            if any(other in vocabulary for other in near.get(stem, {})) else 1.0
+            for stem in stems
+        ]
+        gap = weight * sum(shares) / len(shares)
+        if gap:
+            left.append((gap, feature))
+    left.sort(reverse=True)
+    share = sum(gap for gap, _ in left) / whole if whole else 0.0
+    return Rest(share, tuple(name for _, name in left[:3]), tuple(foreign))

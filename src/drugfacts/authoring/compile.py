@@ -9,16 +9,18 @@ import sys
 from array import array
 from typing import TYPE_CHECKING
 
+from drugfacts.answering.ideas import sense
 from drugfacts.authoring.lineage import lineage
 from drugfacts.language.read import read
 from drugfacts.model import Claim, DrugClass, Substance, Term, WordListKind
 from drugfacts.records import to_data
+from drugfacts.rows import Way
 from drugfacts.store import APPLICATION_ID, FORMAT, Store
 from drugfacts.text import key, stem, words
 
 if TYPE_CHECKING:
     import sqlite3
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping, Sequence
 
     from drugfacts.authoring.load import Library
     from drugfacts.language.question import Question
@@ -46,9 +48,11 @@ CREATE TABLE notice (id TEXT PRIMARY KEY, text TEXT) WITHOUT ROWID;
 CREATE TABLE feature (feature TEXT PRIMARY KEY, weight REAL, asks BLOB) WITHOUT ROWID;
 CREATE TABLE near (word TEXT PRIMARY KEY, near TEXT) WITHOUT ROWID;
 CREATE TABLE opposed (word TEXT PRIMARY KEY, others TEXT) WITHOUT ROWID;
-CREATE TABLE vocabulary (claim TEXT PRIMARY KEY, words TEXT, ideas TEXT) WITHOUT ROWID;
-CREATE TABLE idea (head TEXT, claim TEXT, PRIMARY KEY (head, claim)) WITHOUT ROWID;
+CREATE TABLE vocabulary (claim TEXT PRIMARY KEY, words TEXT, texts TEXT, ideas INTEGER, turned INTEGER) WITHOUT ROWID;
+CREATE TABLE way (key TEXT, claim TEXT, idea INTEGER, turned INTEGER, PRIMARY KEY (key, claim, idea)) WITHOUT ROWID;
 """
+# How many of a claim's wordings may be turned round otherwise than the others before they tell nothing.
+_DISAGREE = 0.15
 # Roles of lexicon entries that are no wordings of questions.
 SILENT_ROLES = frozenset({"opposite", "avoid"})
 
@@ -132,6 +136,8 @@ def phrases(library: Library) -> Iterator[tuple[str, str, str, str, str]]:
             doubtful = {key(name) for name in getattr(record, "ambiguous", ())}
             for name in names_of(record):
                 yield name, kind, record.id, "ambiguous" if key(name) in doubtful else "name", ""
+            for organ in getattr(record, "organs", ()):
+                yield organ, "organ", record.id, "name", ""
     for record in library.records("relations"):
         for role, cues in (("plain", record.cues), ("passive", record.passive), ("negative", record.negative)):
             for cue in cues:
@@ -167,7 +173,7 @@ def _write_words(library: Library, connection: sqlite3.Connection) -> None:
     kinds: dict[str, set[str]] = {}
     named: set[str] = set()
     for text, kind, name, role, effect in phrases(library):
-        variants = spellings(text) if kind in ("substance", "class", "term", "other-drug") else (text,)
+        variants = spellings(text) if kind in ("substance", "class", "term", "organ", "other-drug") else (text,)
         for variant in variants:
             # A contraction is looked up as it is written, before anything is stemmed.
             parts = words(variant) if role == "expansion" else [key(part) for part in variant.split("...")]
@@ -178,7 +184,7 @@ def _write_words(library: Library, connection: sqlite3.Connection) -> None:
             elif parts[0] in named:
                 continue  # what the store itself names is not another drug
             rows[(parts[0].split(" ")[0], " ... ".join(parts), kind, name, role, effect)] = None
-            letter = {"words": "v", "cue": "v", "other-drug": "o"}.get(kind, "n")
+            letter = {"words": "v", "cue": "v", "organ": "v", "other-drug": "o"}.get(kind, "n")
             if letter != "o" or len(parts[0].split()) == 1:
                 for word in words(variant):
                     kinds.setdefault(word, set()).add(letter)
@@ -226,16 +232,33 @@ def _write_asks(library: Library, connection: sqlite3.Connection, store: Store) 
                 len(question.propositions) == 1 and not question.residue,
             ),
         )
+    light = store.light()
+    concepts = {
+        entry.id: entry.phrases
+        for file in library.records("lexicon")
+        for entry in file.entries
+        if entry.role == "concept"
+    }
+    wordings: dict[str, list[tuple[bool, Question]]] = {}
+    for claim, _, negated, question in rows:
+        wordings.setdefault(claim.id, []).append((negated, question))
     for claim in library.records("claims"):
-        ideas = [[_way(way, store) for way in idea] for idea in claim.concepts]
-        vocabulary = seen[claim.id] | {feature for idea in ideas for way in idea for feature in way}
+        ways = list(_ways(claim, concepts, light))
+        vocabulary = seen[claim.id] | {word for key, *_ in ways for word in key.split()}
+        texts = {stem(word) for text in _texts(claim) for word in words(text)}
         connection.execute(
-            "INSERT INTO vocabulary VALUES (?, ?, ?)",
-            (claim.id, " ".join(sorted(vocabulary)), json.dumps(ideas, separators=(",", ":"))),
+            "INSERT INTO vocabulary VALUES (?, ?, ?, ?, ?)",
+            (
+                claim.id,
+                " ".join(sorted(vocabulary)),
+                " ".join(sorted(texts - vocabulary)),
+                len(claim.concepts),
+                _turned(claim, ways, wordings[claim.id], store),
+            ),
         )
         connection.executemany(
-            "INSERT OR IGNORE INTO idea VALUES (?, ?)",
-            ((way[0], claim.id) for idea in ideas[:1] for way in idea if way),
+            "INSERT OR IGNORE INTO way VALUES (?, ?, ?, ?)",
+            ((key, claim.id, idea, turned) for key, idea, turned in ways),
         )
         named = {feature[1:-1] for feature in vocabulary if feature.startswith("<")}
         connection.executemany(
@@ -290,11 +313,60 @@ def _packed(numbers: array[int]) -> bytes:
     return numbers.tobytes()
 
 
-def _way(way: str, store: Store) -> list[str]:
-    """Give the features of one way to say an idea; ``<id>`` stands for a record or a lexicon concept."""
-    if way.startswith("<") and way.endswith(">"):
-        name = way[1:-1]
-        return [f"<{name}>" if store.profile(name) or store.term(name) else f"+{name}"]
-    question = read(way, store)
-    # A denial leaves no feature: "no harm" would be found in "harm". The wordings have to carry it.
-    return [] if question.negated else list(question.content)
+def _ways(
+    claim: Claim, concepts: Mapping[str, Sequence[str]], light: frozenset[str]
+) -> Iterator[tuple[str, int, bool]]:
+    """Give the ways to say the ideas of a claim: what a way is looked up by, the idea, and whether it says its opposite.
+
+    ``<id>`` stands for a record, or for every phrase of a lexicon concept; ``~`` before a way turns the claim round.
+    """
+    for number, idea in enumerate(claim.concepts):
+        for way in idea:
+            plain, turned = way.removeprefix("~").strip(), way.startswith("~")
+            name = plain[1:-1] if plain.startswith("<") and plain.endswith(">") else ""
+            if name and name not in concepts:
+                yield f"<{name}>", number, turned
+                continue
+            for phrase in concepts.get(name, (plain,)):
+                stems = [one for one in key(phrase).split(" ") if one not in light]
+                yield " ".join(stems) or key(phrase), number, turned
+
+
+def _turned(
+    claim: Claim,
+    ways: Sequence[tuple[str, int, bool]],
+    wordings: Sequence[tuple[bool, Question]],
+    store: Store,
+) -> bool | None:
+    """Say whether what affirms a claim turns its ideas round ("you cannot overdose on it"), going by its wordings.
+
+    None where its wordings do not agree: then only the likest wording tells what a question says of it.
+    """
+    by_key: dict[str, list[Way]] = {}
+    for name, idea, turned in ways:
+        by_key.setdefault(name, []).append(Way(claim.id, idea, turned))
+    told = [
+        odd != negated
+        for negated, question in wordings
+        if (odd := sense(claim.id, question, by_key, len(claim.concepts), store)) is not None
+    ]
+    turns = sum(told)
+    if not told or min(turns, len(told) - turns) > _DISAGREE * len(told):
+        return None
+    return turns > len(told) / 2
+
+
+def _texts(claim: Claim) -> tuple[str, ...]:
+    """Give all that a claim tells, from which words may come that do not change what is asked."""
+    return (
+        claim.statement,
+        claim.answer,
+        claim.mechanism,
+        claim.effects,
+        claim.addiction_risk,
+        claim.nuance,
+        claim.believed_because,
+        claim.matters_because,
+        claim.instead,
+        claim.topic.replace("-", " "),
+    )

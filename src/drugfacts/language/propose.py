@@ -2,26 +2,45 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
-from drugfacts.language.question import Meaning, Mention, Proposed, Question, Span
+from drugfacts.language.question import Joint, Meaning, Mention, Proposed, Span
 from drugfacts.model import Method
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Collection, Mapping, Sequence
 
+    from drugfacts.language.question import Question
     from drugfacts.model import Relation
     from drugfacts.store import Store
 
 DRUGS = ("substance", "class")
+_MOST_JOINT = 6
+_PAIR = 2
 
 
-def propose(
-    question: Question,
-    cues: Sequence[Span],
-    roles: Mapping[int, Meaning],
-    store: Store,
-) -> tuple[Proposed, ...]:
+class Reading(NamedTuple):
+    """What a question can be read to propose.
+
+    Attributes:
+        alternatives: the propositions; several when the parts make more than one.
+        joint: several propositions at once.
+        idle: cues that fit nothing that is named.
+    """
+
+    alternatives: tuple[Proposed, ...] = ()
+    joint: Joint | None = None
+    idle: tuple[Span, ...] = ()
+
+
+class _Side(NamedTuple):
+    """Things named next to each other, joined by "and", "or" or a comma."""
+
+    mentions: tuple[Mention, ...]
+    either: bool
+
+
+def propose(question: Question, cues: Sequence[Span], roles: Mapping[int, Meaning], store: Store) -> Reading:
     """Find the propositions that a question can be read as.
 
     Args:
@@ -31,37 +50,100 @@ def propose(
         store: where the relations are.
 
     Returns:
-        The propositions; none when the parts do not make one, several when they make more than one.
+        The propositions: none when the parts do not make one, several when they make more than one.
     """
-    if not cues:
-        implied = _implied(question, roles)
-        return (implied,) if implied else ()
-    found: list[set[Proposed]] = []
+    sides = _sides(question.mentions, roles)
+    merged = _merged(sides, store)
+    fitting: list[set[tuple[Proposed, ...]]] = []
+    idle = []
     for span in cues:
-        fits: set[Proposed] = set()
-        for meaning in span.meanings:
-            relation = store.relation(meaning.id) if meaning.kind == "cue" else None
-            if relation and question.joined and not relation.symmetric:
+        fits = {
+            found
+            for meaning in span.meanings
+            if (found := _fit(meaning, sides, store) or _fit(meaning, merged, store))
+        }
+        if fits:
+            fitting.append(fits)
+        else:
+            idle.append(span)
+    if fitting:
+        # Two cues in one question must mean the same relation; else it says two things.
+        common: Collection[tuple[Proposed, ...]] = set.intersection(*fitting)
+    else:
+        implied = _implied(question, sides, roles, store) or _implied(question, merged, roles, store)
+        common = [implied] if implied else ()
+    if len(common) == 1 and len(only := next(iter(common))) > 1:
+        return Reading((), Joint(only, any(side.either for side in sides)), tuple(idle))
+    return Reading(tuple(sorted(found[0] for found in common if len(found) == 1)), None, tuple(idle))
+
+
+def _sides(mentions: Sequence[Mention], roles: Mapping[int, Meaning]) -> list[_Side]:
+    sides: list[_Side] = []
+    for mention in mentions:
+        if sides and (joined := _joined(sides[-1].mentions[-1], mention, roles)):
+            last = sides.pop()
+            if all(mention.id != one.id for one in last.mentions):
+                last = last._replace(mentions=(*last.mentions, mention), either=last.either or joined == "or")
+            sides.append(last)
+        else:
+            sides.append(_Side((mention,), either=False))
+    return sides
+
+
+def _merged(sides: Sequence[_Side], store: Store) -> list[_Side]:
+    """Take a drug and a class right beside it that it belongs to as one ("dextromethorphan cough medicine")."""
+    merged: list[_Side] = []
+    for side in sides:
+        if merged and len(side.mentions) == len(merged[-1].mentions) == 1:
+            left, right = merged[-1].mentions[0], side.mentions[0]
+            if left.end == right.start and right.id in store.ancestors(left.id):
+                merged[-1] = _Side((left._replace(end=right.end),), either=False)
                 continue
-            proposed = _fit(relation, meaning.role == "passive", question.mentions) if relation else None
-            if proposed:
-                fits.add(proposed._replace(denied=meaning.role == "negative"))
-        found.append(fits)
-    # Two cues in one question must mean the same relation; else it says two things.
-    common = set.intersection(*found)
-    return tuple(sorted(common))
+            if left.end == right.start and left.id in store.ancestors(right.id):
+                merged[-1] = _Side((right._replace(start=left.start),), either=False)
+                continue
+        merged.append(side)
+    return merged
 
 
-def _fit(relation: Relation, passive: bool, mentions: Sequence[Mention]) -> Proposed | None:
-    distinct = list({mention.id: mention for mention in mentions}.values())
-    drugs = [mention for mention in distinct if mention.kind in DRUGS]
+def _joined(left: Mention, right: Mention, roles: Mapping[int, Meaning]) -> str:
+    """Give "and" or "or" where nothing but such a word (and an article) stands between two things named."""
+    between = [roles.get(place) for place in range(left.end, right.start)]
+    if any(meaning is None or meaning.role not in ("join", "article", "pronoun") for meaning in between):
+        return ""
+    joins = [meaning.effect for meaning in between if meaning and meaning.role == "join"]
+    if not joins:
+        return ""
+    return "or" if "or" in joins else "and"
+
+
+def _fit(meaning: Meaning, sides: Sequence[_Side], store: Store) -> tuple[Proposed, ...]:
+    relation = store.relation(meaning.id) if meaning.kind == "cue" else None
+    if relation is None:
+        return ()
+    denied = meaning.role == "negative"
     if not relation.object_kinds:
-        return Proposed(drugs[0].id, relation.id) if len(distinct) == len(drugs) == 1 else None
-    if len(distinct) == 1 and len(mentions) == 2 and relation.method is Method.IDENTITY:  # noqa: PLR2004
-        return Proposed(drugs[0].id, relation.id, drugs[0].id) if drugs else None
-    if len(distinct) != 2:  # noqa: PLR2004
-        return None
-    left, right = distinct
+        subjects = sides[0].mentions if len({tuple(one.id for one in side.mentions) for side in sides}) == 1 else ()
+        if not subjects or any(one.kind not in DRUGS for one in subjects):
+            return ()
+        return tuple(Proposed(one.id, relation.id, denied=denied) for one in subjects)
+    if len(sides) == 1 and len(sides[0].mentions) == _PAIR and relation.symmetric:
+        pairs = [sides[0].mentions]
+    elif len(sides) != _PAIR:
+        pairs = []
+    else:
+        left, right = sides
+        pairs = [(one, other) for one in left.mentions for other in right.mentions]
+    if len(pairs) > _MOST_JOINT:
+        return ()
+    found = [_pair(relation, one, other, passive=meaning.role == "passive") for one, other in pairs]
+    return tuple(one._replace(denied=denied) for one in found if one) if all(found) else ()
+
+
+def _pair(relation: Relation, left: Mention, right: Mention, *, passive: bool) -> Proposed | None:
+    if left.id == right.id:
+        same = relation.method is Method.IDENTITY and left.kind in DRUGS
+        return Proposed(left.id, relation.id, left.id) if same else None
     if passive:
         left, right = right, left
     if left.kind in DRUGS and right.kind in relation.object_kinds:
@@ -71,16 +153,27 @@ def _fit(relation: Relation, passive: bool, mentions: Sequence[Mention]) -> Prop
     return None
 
 
-def _implied(question: Question, roles: Mapping[int, Meaning]) -> Proposed | None:
-    """Read "is X a Y" where nothing but "is" or an article stands between a drug and a class."""
-    mentions = question.mentions
-    if len(mentions) != 2 or question.residue or question.joined:  # noqa: PLR2004
-        return None
-    left, right = mentions
-    if left.kind not in DRUGS or right.kind != "class" or left.id == right.id:
-        return None
-    between = [roles[place].role for place in range(left.end, right.start) if place in roles]
-    before = [roles[place].role for place in range(left.start) if place in roles]
-    if "copula" in between or "copula" in before or "article" in between:
-        return Proposed(left.id, "is-a", right.id, implied=True)
-    return None
+def _implied(
+    question: Question, sides: Sequence[_Side], roles: Mapping[int, Meaning], store: Store
+) -> tuple[Proposed, ...]:
+    """Read "is X a Y" where nothing but "is" or an article stands between drugs and classes.
+
+    Two names of one drug with "is" between them say that they are the same. A drug, a class and a question mark
+    ("seroquel benzo?") ask for membership too.
+    """
+    if len(sides) != _PAIR or question.residue:
+        return ()
+    subjects, objects = (side.mentions for side in sides)
+    if any(one.kind not in DRUGS for one in (*subjects, *objects)):
+        return ()
+    between = [roles[place].role for place in range(subjects[-1].end, objects[0].start) if place in roles]
+    before = [roles[place].role for place in range(subjects[0].start) if place in roles]
+    clipped = not between and not before and objects[-1].end == len(question.tokens) and question.text.endswith("?")
+    if not clipped and "copula" not in between and "copula" not in before and "article" not in between:
+        return ()
+    if {one.id for one in subjects} & {one.id for one in objects}:
+        same = store.identity() if "copula" in between or "copula" in before else ""
+        return (Proposed(subjects[0].id, same, subjects[0].id, implied=True),) if same else ()
+    if any(one.kind != "class" for one in objects):
+        return ()
+    return tuple(Proposed(one.id, "is-a", other.id, implied=True) for one in subjects for other in objects)

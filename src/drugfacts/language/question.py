@@ -1,5 +1,7 @@
 """What the program understood of a question."""
 
+from __future__ import annotations
+
 from typing import NamedTuple
 
 from drugfacts.text import Token
@@ -46,6 +48,14 @@ class Mention(NamedTuple):
     corrected: bool = False
 
 
+class Mark(NamedTuple):
+    """A part of what a question says, with the places of its words: ``feature`` as in ``Question.content``."""
+
+    start: int
+    end: int
+    feature: str
+
+
 class Proposed(NamedTuple):
     """A proposition that a question can be read as.
 
@@ -61,6 +71,18 @@ class Proposed(NamedTuple):
     implied: bool = False
 
 
+class Joint(NamedTuple):
+    """Several propositions at once ("A and B are opioids", "is A a benzo or an opioid").
+
+    Attributes:
+        parts: the propositions.
+        either: whether one of them is enough ("or"), rather than all.
+    """
+
+    parts: tuple[Proposed, ...]
+    either: bool
+
+
 class Question(NamedTuple):
     """A text, read.
 
@@ -69,15 +91,17 @@ class Question(NamedTuple):
         tokens: its words.
         mentions: what it names, in order.
         propositions: what it can be read to propose; usually none or one.
+        joint: the propositions where it makes several at once; then ``propositions`` is empty.
         interrogative: whether it has the word order of a question.
         negated: whether it holds an odd number of negations (a proposition may be ``denied`` besides).
+        negators: the places of the negations that count.
         forces: words of strength and number: "only", "always", "all" …
-        joined: whether two of the things named are joined by "and".
         conditions: circumstances named: "pregnancy", "teens" …
         signs: what kind of text it is besides: a request for a profile, an open question (why, how …), a refusal,
             an emergency.
         residue: the words that nothing in the lexicon accounts for.
         content: the stems that carry its meaning, in order: names as ``<id>``, without words that carry none.
+        marks: the same with the places of their words.
         unknown_drugs: real drugs it names that the store holds nothing on.
         ambiguous: names that could mean several things.
         corrections: words that were taken for misspellings, with what they were read as.
@@ -87,14 +111,16 @@ class Question(NamedTuple):
     tokens: tuple[Token, ...] = ()
     mentions: tuple[Mention, ...] = ()
     propositions: tuple[Proposed, ...] = ()
+    joint: Joint | None = None
     interrogative: bool = False
     negated: bool = False
-    joined: bool = False
+    negators: tuple[int, ...] = ()
     forces: tuple[str, ...] = ()
     conditions: tuple[str, ...] = ()
     signs: tuple[Meaning, ...] = ()
     residue: tuple[str, ...] = ()
     content: tuple[str, ...] = ()
+    marks: tuple[Mark, ...] = ()
     unknown_drugs: tuple[str, ...] = ()
     ambiguous: tuple[str, ...] = ()
     corrections: tuple[tuple[str, str], ...] = ()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from drugfacts.language.propose import propose
-from drugfacts.language.question import Meaning, Mention, Question, Span
+from drugfacts.language.question import Mark, Meaning, Mention, Question, Span
 from drugfacts.language.segment import anywhere, expand, segment
 from drugfacts.language.spelling import mend
 from drugfacts.text import MAX_QUESTION, Token, fold, stem, tokens
@@ -20,6 +20,7 @@ EMPTY_ROLES = frozenset(
     {
         "ignore",
         "pronoun",
+        "anaphor",
         "article",
         "auxiliary",
         "copula",
@@ -34,6 +35,9 @@ EMPTY_ROLES = frozenset(
 # Roles that say what kind of text a question is.
 SIGN_ROLES = frozenset({"profile", "open", "refusal", "emergency"})
 _NAMES = ("substance", "class", "term")
+_ORGAN = "organ"
+# How the features of some roles are marked.
+_SIGNS = {"concept": "+", "force": "*", "condition": "@"}
 
 
 class _Chosen(NamedTuple):
@@ -67,26 +71,48 @@ def read(text: str, store: Store, *, trusting: bool = False) -> Question:
             for place, token in enumerate(found)
         ]
         segments = segment(found, store)
-    chosen = [*_choose(segments.spans, trusting=trusting), *_numbers(found, segments.rest)]
+    spans = _with_organs(segments.spans, store)
+    loose = {place for span in segments.spans if span not in spans for place in range(span.start, span.end)}
+    chosen = [*_choose(spans, trusting=trusting), *_numbers(found, [*segments.rest, *loose])]
     chosen.sort(key=lambda part: part.span.start)
     return _assemble(text, found, chosen, corrections, store)
+
+
+def _with_organs(spans: Sequence[Span], store: Store) -> list[Span]:
+    """Leave out the names of organs where no cue says that something is done to one."""
+    harmed = any(
+        meaning.kind == "cue" and (relation := store.relation(meaning.id)) and _ORGAN in relation.object_kinds
+        for span in spans
+        for meaning in span.meanings
+    )
+    if harmed:
+        return list(spans)
+    cut = [
+        span._replace(meanings=tuple(one for one in span.meanings if one.kind != _ORGAN)) for span in spans
+    ]
+    return [span for span in cut if span.meanings]
 
 
 def _choose(spans: Sequence[Span], *, trusting: bool) -> Iterator[_Chosen]:
     """Give each span its meaning.
 
     A name comes before any other meaning, except that a word like "smoking" right before a drug is its route. An
-    ambiguous name counts only beside something that is surely about drugs.
+    ambiguous name counts only beside something that is surely about drugs, and not beside the sure name of a drug.
     """
     telling = trusting or any(
         meaning.kind == "cue" or (meaning.kind in _NAMES and meaning.role == "name")
         for span in spans
         for meaning in span.meanings
     )
+    named = not trusting and any(
+        meaning.kind == "substance" and meaning.role == "name" for span in spans for meaning in span.meanings
+    )
     for index, span in enumerate(spans):
         names = [meaning for meaning in span.meanings if meaning.kind in _NAMES and meaning.role == "name"]
+        names += [meaning for meaning in span.meanings if meaning.kind == _ORGAN]
         doubtful = [meaning for meaning in span.meanings if meaning.kind in _NAMES and meaning.role == "ambiguous"]
-        others = [meaning for meaning in span.meanings if meaning.kind not in _NAMES]
+        others = [meaning for meaning in span.meanings if meaning.kind not in (*_NAMES, _ORGAN)]
+        others.sort(key=lambda meaning: meaning.role == "neutral")
         routes = [meaning for meaning in others if meaning.role == "condition"]
         if routes and index + 1 < len(spans) and _is_drug(spans[index + 1]):
             yield _Chosen(span, routes[0])
@@ -94,7 +120,7 @@ def _choose(spans: Sequence[Span], *, trusting: bool) -> Iterator[_Chosen]:
             yield _Chosen(span, names[0])
         elif others and not (doubtful and (others[0].kind == "other-drug" or (telling and routes))):
             yield _Chosen(span, others[0])
-        elif doubtful and telling:
+        elif doubtful and telling and not (named and doubtful[0].kind != "term"):
             alone = len({meaning.id for meaning in doubtful}) == 1
             yield _Chosen(span, doubtful[0] if alone else doubtful[0]._replace(kind="doubt"))
 
@@ -121,7 +147,7 @@ def _assemble(
     folded = fold(text[:MAX_QUESTION])
     roles = {place: part.meaning for part in chosen for place in range(part.span.start, part.span.end)}
     rest = [place for place in range(len(found)) if place not in roles]
-    mentions = tuple(_mention(part, found, corrections, store) for part in chosen if part.meaning.kind in _NAMES)
+    mentions = tuple(_mention(part, found, corrections, store) for part in chosen if part.meaning.kind in (*_NAMES, _ORGAN))
     first = _first_word(found, roles)
     interrogative = first is not None and roles.get(first) is not None and roles[first].role in ("auxiliary", "copula")
     signs = [
@@ -130,20 +156,19 @@ def _assemble(
         if part.meaning.role in SIGN_ROLES and (part.meaning.role != "open" or part.span.start == first)
     ]
     contrasts = {part.span.start for part in chosen if _contrasts(part, found, folded)}
+    negators = _negations(
+        [part for part in chosen if part.span.start not in contrasts and not _replies(part, found, folded)],
+        found,
+        roles,
+        first if interrogative else None,
+    )
     question = Question(
         text=text,
         tokens=tuple(found),
         mentions=mentions,
         interrogative=interrogative,
-        negated=_negations(
-            [part for part in chosen if part.span.start not in contrasts and not _replies(part, found, folded)],
-            found,
-            roles,
-            first if interrogative else None,
-        )
-        % 2
-        == 1,
-        joined=any(_joins(part, mentions) for part in chosen),
+        negated=len(negators) % 2 == 1,
+        negators=negators,
         forces=tuple(sorted({part.meaning.id for part in chosen if part.meaning.role == "force"})),
         conditions=tuple(sorted({part.meaning.id for part in chosen if part.meaning.role == "condition"})),
         signs=(
@@ -154,9 +179,7 @@ def _assemble(
         + tuple(
             found[part.span.start].word
             for part in chosen
-            if part.meaning.role in ("link", "shift", "concept", "open")
-            or (part.meaning.role == "join" and not _joins(part, mentions))
-            or part.span.start in contrasts
+            if part.meaning.role in ("shift", "concept", "open") or part.span.start in contrasts
         ),
         unknown_drugs=tuple(_words(part.span, found) for part in chosen if part.meaning.kind == "other-drug"),
         ambiguous=tuple(_words(part.span, found) for part in chosen if part.meaning.kind == "doubt"),
@@ -165,10 +188,19 @@ def _assemble(
         ),
     )
     cues = [part.span for part in chosen if part.meaning.kind == "cue"]
-    propositions = propose(question, cues, roles, store)
-    content = _content(found, chosen, rest, signs, fitting={one.relation for one in propositions}, store=store)
-    contrasted = tuple(f"^{found[place].word}" for place in sorted(contrasts))
-    return question._replace(propositions=propositions, content=(*content, *contrasted))
+    reading = propose(question, cues, roles, store)
+    propositions = reading.alternatives
+    idle = [
+        found[place].word
+        for span in reading.idle
+        for place in range(span.start, span.end)
+        if not _is_empty(found[place], store)
+    ]
+    question = question._replace(joint=reading.joint, residue=(*question.residue, *idle))
+    marks = _marks(found, chosen, rest, signs, fitting={one.relation for one in propositions}, store=store)
+    marks += [Mark(place, place + 1, f"^{found[place].word}") for place in sorted(contrasts)]
+    content = tuple(mark.feature for mark in marks)
+    return question._replace(propositions=propositions, content=content, marks=tuple(marks))
 
 
 def _contrasts(part: _Chosen, found: Sequence[Token], folded: str) -> bool:
@@ -199,11 +231,13 @@ def _mention(part: _Chosen, found: Sequence[Token], corrections: dict[int, str],
     )
 
 
-def _joins(part: _Chosen, mentions: Sequence[Mention]) -> bool:
-    """Say whether a word like "and" stands between two things named, with nothing else before it."""
-    if part.meaning.role != "join":
-        return False
-    return any(one.end == part.span.start for one in mentions) and any(one.start >= part.span.end for one in mentions)
+def _is_empty(token: Token, store: Store) -> bool:
+    """Say whether a word by itself carries nothing of what a relation says."""
+    own = (token.stem,)
+    return any(
+        phrase.parts == (own,) and phrase.meaning.role in (*EMPTY_ROLES, "link", "neutral")
+        for phrase in store.phrases(own).get(token.stem, ())
+    )
 
 
 def _words(span: Span, found: Sequence[Token]) -> str:
@@ -221,13 +255,13 @@ def _first_word(found: Sequence[Token], roles: dict[int, Meaning]) -> int | None
 
 def _negations(
     chosen: Sequence[_Chosen], found: Sequence[Token], roles: dict[int, Meaning], opening: int | None
-) -> int:
-    """Count what denies: negators and denying frames.
+) -> tuple[int, ...]:
+    """Give the places of what denies: negators and denying frames.
 
     In a negative question ("isn't X a Y?", "is X not a Y?") the plain "not" asks about the affirmative and does not
     count. A clipped denial ("can't overdose on X") begins with the same words; it has no subject after them.
     """
-    count = 0
+    places = []
     asks = opening is not None and _has_subject(opening, found, roles)
     for part in chosen:
         meaning = part.meaning
@@ -236,10 +270,10 @@ def _negations(
                 asks = False
                 if all(_of_subject(place, found, roles) for place in range(opening + 1, part.span.start)):
                     continue
-            count += 1
+            places.append(part.span.start)
         elif meaning.role == "frame" and meaning.effect == "deny":
-            count += 1
-    return count
+            places.append(part.span.start)
+    return tuple(places)
 
 
 def _of_subject(place: int, found: Sequence[Token], roles: dict[int, Meaning]) -> bool:
@@ -249,6 +283,7 @@ def _of_subject(place: int, found: Sequence[Token], roles: dict[int, Meaning]) -
         return found[place].word.endswith("ing")
     return meaning.kind in _NAMES or meaning.role in (
         "pronoun",
+        "anaphor",
         "article",
         "ignore",
         "condition",
@@ -269,7 +304,7 @@ def _has_subject(opening: int, found: Sequence[Token], roles: dict[int, Meaning]
     meaning = roles.get(place)
     if meaning is None:
         return found[place].word.endswith("ing")
-    return meaning.kind in _NAMES or meaning.role in ("pronoun", "article", "condition")
+    return meaning.kind in _NAMES or meaning.role in ("pronoun", "anaphor", "article", "condition")
 
 
 def _stands_alone(meaning: Meaning, store: Store) -> bool:
@@ -278,7 +313,7 @@ def _stands_alone(meaning: Meaning, store: Store) -> bool:
     return relation is not None and not relation.object_kinds
 
 
-def _content(
+def _marks(
     found: Sequence[Token],
     chosen: Sequence[_Chosen],
     rest: Sequence[int],
@@ -286,36 +321,39 @@ def _content(
     *,
     fitting: Collection[str],
     store: Store,
-) -> Iterator[str]:
-    """Give the features that carry the meaning, in order, each marked by its kind.
+) -> list[Mark]:
+    """Give the features that carry the meaning, in order, each marked by its kind, with the places of their words.
 
     ``<id>`` a name, ``~id`` a relation, ``+id`` a concept, ``*id`` a force, ``@id`` a condition, ``!id`` a sign,
     ``^word`` a word that changes what is said, and bare stems for the rest. A cue that needs an object and found none
     is just its words.
     """
-    parts: list[tuple[int, str]] = [(place, found[place].stem) for place in rest]
+    marks = [Mark(place, place + 1, found[place].stem) for place in rest]
     for part in chosen:
-        span, meaning = part
-        if meaning.kind in _NAMES:
-            parts.append((span.start, f"<{meaning.id}>"))
+        (start, end, meanings), meaning = part
+        sign = _SIGNS.get(meaning.role, "")
+        if meaning.kind in (*_NAMES, _ORGAN):
+            marks.append(Mark(start, end, f"<{meaning.id}>"))
         elif meaning.kind == "cue":
-            told = next((one for one in span.meanings if one.id in fitting), None) or next(
-                (one for one in span.meanings if _stands_alone(one, store)), None
+            told = next((one for one in meanings if one.id in fitting), None) or next(
+                (one for one in meanings if _stands_alone(one, store)), None
             )
             if told:
-                parts.append((span.start, f"~{'not-' if told.role == 'negative' else ''}{told.id}"))
+                marks.append(Mark(start, end, f"~{'not-' if told.role == 'negative' else ''}{told.id}"))
             else:
-                parts += [(place, found[place].stem) for place in range(span.start, span.end)]
-        elif meaning.role == "concept":
-            parts.append((span.start, f"+{meaning.id}"))
-        elif meaning.role == "force":
-            parts.append((span.start, f"*{meaning.id}"))
-        elif meaning.role == "condition":
-            parts.append((span.start, f"@{meaning.id}"))
+                marks += _each(part.span, found)
+        elif sign:
+            marks.append(Mark(start, end, f"{sign}{meaning.id}"))
         elif part in signs:
-            parts.append((span.start, f"!{meaning.id}"))
+            marks.append(Mark(start, end, f"!{meaning.id}"))
         elif meaning.role == "shift":
-            parts += [(place, f"^{found[place].stem}") for place in range(span.start, span.end)]
+            marks += _each(part.span, found, "^")
+        elif meaning.role == "neutral":
+            marks += _each(part.span, found)
         elif meaning.kind in ("other-drug", "doubt") or meaning.role == "open":
-            parts += [(place, found[place].stem) for place in range(span.start, span.end)]
-    return (feature for _, feature in sorted(parts))
+            marks += _each(part.span, found)
+    return sorted(marks)
+
+
+def _each(span: Span, found: Sequence[Token], sign: str = "") -> Iterator[Mark]:
+    return (Mark(place, place + 1, f"{sign}{found[place].stem}") for place in range(span.start, span.end))

@@ -62,7 +62,7 @@ def segment(tokens: Sequence[Token], store: Store) -> Segments:
     phrases = store.phrases(stems)
     spans = _closings(stems, phrases)
     taken = {place for span in spans for place in range(span.start, span.end)}
-    spans += _gapped(stems, phrases, taken)
+    spans += _gapped(stems, phrases, taken, store.passing())
     position = 0
     while position < len(stems):
         if position in taken:
@@ -127,20 +127,25 @@ def _closings(stems: list[str], phrases: dict[str, tuple[Phrase, ...]]) -> list[
     return spans
 
 
-def _gapped(stems: list[str], phrases: dict[str, tuple[Phrase, ...]], taken: set[int]) -> list[Span]:
+def _gapped(
+    stems: list[str], phrases: dict[str, tuple[Phrase, ...]], taken: set[int], passing: frozenset[str]
+) -> list[Span]:
     """Take the gapped phrase that covers most words, then the next that still fits, and so on.
+
+    A cue of several words may be broken by words that say little ("can also make you …"): that is a gap too.
 
     Args:
         stems: the stems of a question.
         phrases: the phrases by their first stem.
         taken: positions that are in a span already; those of the spans found are added.
+        passing: stems that may stand within a cue.
     """
     found: list[tuple[int, list[tuple[int, int]], Meaning]] = []
     for position, head in enumerate(stems):
         for phrase in phrases.get(head, ()):
-            if len(phrase.parts) > 1:
-                places = _places(stems, position, phrase.parts)
-                if places:
+            if len(phrase.parts) > 1 or (phrase.meaning.kind == "cue" and len(phrase.parts[0]) > 1):
+                places = _places(stems, position, phrase.parts, passing if phrase.meaning.kind == "cue" else frozenset())
+                if len(places) > 1:
                     found.append((sum(end - start for start, end in places), places, phrase.meaning))
     found.sort(key=lambda item: (-item[0], item[1]))
     spans: list[Span] = []
@@ -162,12 +167,42 @@ def _gapped(stems: list[str], phrases: dict[str, tuple[Phrase, ...]], taken: set
     return spans
 
 
-def _places(stems: list[str], position: int, parts: tuple[tuple[str, ...], ...]) -> list[tuple[int, int]]:
+def _places(
+    stems: list[str], position: int, parts: tuple[tuple[str, ...], ...], passing: frozenset[str] = frozenset()
+) -> list[tuple[int, int]]:
+    """Give the runs of places that a phrase takes from a position on, none where it does not fit.
+
+    Args:
+        stems: the stems of a question.
+        position: where the phrase must begin.
+        parts: the parts of the phrase, between which anything may stand.
+        passing: stems that may stand between the words of a part.
+    """
     places: list[tuple[int, int]] = []
     for index, part in enumerate(parts):
         starts = [position] if not index else range(places[-1][1], len(stems) - len(part) + 1)
-        start = next((start for start in starts if tuple(stems[start : start + len(part)]) == part), None)
-        if start is None:
+        found = next((runs for start in starts if (runs := _part(stems, start, part, passing))), None)
+        if found is None:
             return []
-        places.append((start, start + len(part)))
+        places += found
     return places
+
+
+def _part(stems: list[str], start: int, part: tuple[str, ...], passing: frozenset[str]) -> list[tuple[int, int]]:
+    if tuple(stems[start : start + len(part)]) == part:
+        return [(start, start + len(part))]
+    if not passing or len(part) == 1:
+        return []
+    runs: list[tuple[int, int]] = []
+    place = start
+    for wanted in part:
+        while runs and place < len(stems) and stems[place] != wanted and stems[place] in passing:
+            place += 1
+        if place >= len(stems) or stems[place] != wanted:
+            return []
+        if runs and runs[-1][1] == place:
+            runs[-1] = (runs[-1][0], place + 1)
+        else:
+            runs.append((place, place + 1))
+        place += 1
+    return runs
