@@ -9,6 +9,7 @@ from drugfacts.answering.answer import Answer, Answered, Fault, Legal, Notice, O
 from drugfacts.answering.derive import Derived, derive
 from drugfacts.answering.describe import PARTS, cite, explain, law_of, profiles_of, side, supports_of
 from drugfacts.answering.match import OWN, Match, matches
+from drugfacts.answering.parts import by_parts
 from drugfacts.language.read import read
 from drugfacts.model import DrugClass, Substance, Verdict
 from drugfacts.text import MAX_QUESTION
@@ -29,7 +30,7 @@ _SURE_DERIVED, _PER_CORRECTION = 0.95, 0.03
 
 
 def answer(text: str, store: Store) -> Answer:
-    """Answer one question.
+    """Answer a text: one question, or several.
 
     Args:
         text: the question in a person's own words.
@@ -37,6 +38,30 @@ def answer(text: str, store: Store) -> Answer:
 
     Returns:
         An answer of any status; nothing a person types raises.
+    """
+    whole = answer_one(text, store)
+    if whole.status is not Status.UNSURE and not (whole.status is Status.OUT_OF_SCOPE and whole.mild):
+        return whole
+    parts = by_parts(text, lambda piece: answer_one(piece, store), store)
+    first = next((one for one in parts if one.status in (Status.ANSWERED, Status.PROFILE)), None)
+    if first is None:
+        return whole
+    notices = tuple(dict.fromkeys((*whole.notices, *first.notices)))
+    urgent = tuple(one for one in notices if one.kind == "emergency")
+    return first._replace(
+        question=text,
+        notices=(*urgent, *(one for one in notices if one not in urgent)),
+        why=(*first.why, "The rest of the text was taken for what stands around the question."),
+        parts=tuple(parts) if len(parts) > 1 else (),
+    )
+
+
+def answer_one(text: str, store: Store) -> Answer:
+    """Answer a text that is one question.
+
+    Args:
+        text: the question in a person's own words.
+        store: the store to answer from.
     """
     base = Answer(
         question=text,
@@ -64,7 +89,13 @@ def answer(text: str, store: Store) -> Answer:
         return base._replace(status=Status.OUT_OF_SCOPE, why=why)
     if question.sign("open") or question.sign("profile"):
         return _profile_or_unsure(base, question, store)
-    return _verdict(base, question, found, store)
+    given = _verdict(base, question, found, store)
+    aside = question.sign("aside")
+    if aside and given.verdict is None:
+        why = (*given.why, f"It may ask for something that is not given here ({aside.id}).")
+        notice = Notice(aside.effect, store.notice(aside.id))
+        return given._replace(status=Status.OUT_OF_SCOPE, notices=(*given.notices, notice), why=why, mild=True)
+    return given
 
 
 def _safety(question: Question, store: Store) -> Match | None:

@@ -50,9 +50,10 @@ CREATE TABLE near (word TEXT PRIMARY KEY, near TEXT) WITHOUT ROWID;
 CREATE TABLE opposed (word TEXT PRIMARY KEY, others TEXT) WITHOUT ROWID;
 CREATE TABLE vocabulary (claim TEXT PRIMARY KEY, words TEXT, texts TEXT, ideas INTEGER, turned INTEGER) WITHOUT ROWID;
 CREATE TABLE way (key TEXT, claim TEXT, idea INTEGER, turned INTEGER, PRIMARY KEY (key, claim, idea)) WITHOUT ROWID;
+CREATE INDEX way_claim ON way (claim);
 """
 # How many of a claim's wordings may be turned round otherwise than the others before they tell nothing.
-_DISAGREE = 0.15
+_DISAGREE = 0.25
 # Roles of lexicon entries that are no wordings of questions.
 SILENT_ROLES = frozenset({"opposite", "avoid"})
 
@@ -269,6 +270,7 @@ def _write_asks(library: Library, connection: sqlite3.Connection, store: Store) 
 def _write_near(library: Library, connection: sqlite3.Connection) -> None:
     """Write for each stem the stems of wordings that are near to it in meaning, opposites left out."""
     heard = {row[0] for row in connection.execute("SELECT feature FROM feature")}
+    heard |= {row[0] for row in connection.execute("SELECT key FROM way WHERE key NOT LIKE '% %'")}
     opposed = opposites(library)
     connection.executemany(
         "INSERT INTO opposed VALUES (?, ?)", ((word, " ".join(sorted(others))) for word, others in opposed.items())

@@ -33,7 +33,7 @@ EMPTY_ROLES = frozenset(
     }
 )
 # Roles that say what kind of text a question is.
-SIGN_ROLES = frozenset({"profile", "open", "refusal", "emergency"})
+SIGN_ROLES = frozenset({"profile", "open", "refusal", "aside", "emergency"})
 _NAMES = ("substance", "class", "term")
 _ORGAN = "organ"
 # How the features of some roles are marked.
@@ -204,8 +204,11 @@ def _assemble(
 
 
 def _contrasts(part: _Chosen, found: Sequence[Token], folded: str) -> bool:
-    """Say whether a negator denies only what comes after a comma ("for animals, not for people")."""
+    """Say whether a negator denies only a part: what comes after a comma, or a doing ("not feeling drunk means …")."""
     before = folded[: found[part.span.start].start].rstrip()
+    doing = part.span.end < len(found) and found[part.span.end].word.endswith("ing")
+    if part.meaning.role == "negator" and part.meaning.effect == "plain" and part.span.start == 0 and doing:
+        return True
     return part.meaning.role == "negator" and part.meaning.effect == "plain" and before.endswith((",", ";", " -"))
 
 
