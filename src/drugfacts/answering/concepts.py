@@ -36,7 +36,7 @@ class Rest(NamedTuple):
         share: of the weight of all it says, 0 to 1.
         worst: the weight of what weighs most of it, 1 for the rarest word.
         words: what has most of that weight.
-        foreign: drugs, classes and turning words that the claim knows nothing of.
+        foreign: drugs and classes that the claim knows nothing of.
         features: all that is in no idea, explained or not.
     """
 
@@ -167,7 +167,7 @@ def left_over(question: Question, one: Held, vocabulary: Collection[str], store:
 
 
 def _stems(mark: Mark, question: Question) -> list[str]:
-    if mark.feature[0] in "<~+":
+    if mark.feature[0] in "<~+^":
         return [question.tokens[place].stem for place in range(mark.start, mark.end)]
     return [mark.feature]
 

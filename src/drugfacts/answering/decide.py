@@ -8,7 +8,7 @@ from drugfacts.answering import gates
 from drugfacts.answering.answer import Answer, Answered, Fault, Legal, Notice, Origin, Status, Suggestion, short_of
 from drugfacts.answering.derive import Derived, derive
 from drugfacts.answering.describe import PARTS, cite, explain, law_of, profiles_of, side, supports_of
-from drugfacts.answering.match import OWN, Match, matches
+from drugfacts.answering.match import OWN, PROPOSED, Match, matches
 from drugfacts.answering.parts import by_parts
 from drugfacts.language.read import read
 from drugfacts.model import DrugClass, Substance, Verdict
@@ -75,6 +75,17 @@ def answer_one(text: str, store: Store) -> Answer:
     question = read(text, store)
     if not question.tokens:
         return base._replace(status=Status.ERROR, error=Fault("empty", "there is no question in this line"))
+    given = _answer_question(base, question, store)
+    if given.status is Status.UNSURE and question.doubtful:
+        # A street name that is also an everyday word is taken for the drug only where that makes plain sense.
+        other = _answer_question(base, read(text, store, lenient=True), store)
+        plain = other.claim and (other.claim.origin is Origin.DERIVED or other.confidence >= PROPOSED)
+        if plain or any(one.kind == "ambiguous-name" for one in other.notices):
+            return other
+    return given
+
+
+def _answer_question(base: Answer, question: Question, store: Store) -> Answer:
     found = matches(question, store)
     base = _with_context(base, question, found, store)
     if found and not found[0].refused and found[0].confidence >= OWN:

@@ -126,7 +126,7 @@ def force(asked: Sequence[str], held: Sequence[str]) -> str | None:
 
 
 def foreign(rest: Rest) -> str | None:
-    """Refuse when what is said besides a claim's ideas names a drug or turns the sense, and the claim knows nothing of it."""
+    """Refuse when what is said besides a claim's ideas names a drug that the claim knows nothing of."""
     return f"it says nothing about {_list(rest.foreign)}" if rest.foreign else None
 
 

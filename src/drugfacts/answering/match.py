@@ -22,6 +22,8 @@ _TO_THE_LETTER = 1 - 1e-9
 SAME_BUT_NOT = 0.7
 # The confidence in a wording that is the question to the last word.
 OWN = 0.99
+# The confidence in a claim that is about the very proposition of the question.
+PROPOSED = 0.97
 
 
 class Match(NamedTuple):
@@ -83,7 +85,7 @@ def _by_proposition(question: Question, store: Store) -> list[Match]:
                         gates.condition(question.conditions, ()),
                     )
                 )
-                found.append(Match(claim, question.negated != one.denied, 0.97, "proposes the same", refused))
+                found.append(Match(claim, question.negated != one.denied, PROPOSED, "proposes the same", refused))
     return found
 
 

@@ -204,7 +204,12 @@ def _write_asks(library: Library, connection: sqlite3.Connection, store: Store) 
     rows: list[tuple[Claim, str, bool, Question]] = []
     for claim in library.records("claims"):
         wordings = [(claim.statement, False), *((ask.text, ask.negated) for ask in claim.asks)]
-        rows += [(claim, text, negated, read(text, store)) for text, negated in wordings]
+        named = _named(claim)
+        for text, negated in wordings:
+            question = read(text, store)
+            if named.intersection(question.doubtful):
+                question = read(text, store, lenient=True)
+            rows.append((claim, text, negated, question))
     postings: dict[str, array[int]] = {}
     for number, (*_, question) in enumerate(rows):
         for feature in set(question.content):
@@ -265,6 +270,12 @@ def _write_asks(library: Library, connection: sqlite3.Connection, store: Store) 
         connection.executemany(
             "INSERT OR IGNORE INTO mention VALUES (?, ?)", ((name, claim.id) for name in sorted(named))
         )
+
+
+def _named(claim: Claim) -> set[str]:
+    """Give the ids that a claim is about: an ambiguous name in its wordings is one of them."""
+    ways = {way.strip("<>~ ") for idea in claim.concepts for way in idea if "<" in way}
+    return ways | ({claim.about.subject, claim.about.object} if claim.about else set())
 
 
 def _write_near(library: Library, connection: sqlite3.Connection) -> None:

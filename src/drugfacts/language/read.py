@@ -47,12 +47,13 @@ class _Chosen(NamedTuple):
     meaning: Meaning
 
 
-def read(text: str, store: Store, *, trusting: bool = False) -> Question:
+def read(text: str, store: Store, *, lenient: bool = False, trusting: bool = False) -> Question:
     """Read a text.
 
     Args:
         text: anything a person may type; at most ``MAX_QUESTION`` characters of it are read.
         store: the store whose lexicon is used.
+        lenient: take an ambiguous name ("ice", "horse") for a drug where the text is about drugs and surely names none.
         trusting: take an ambiguous name for a drug even when nothing else in the text is about drugs.
 
     Returns:
@@ -73,9 +74,18 @@ def read(text: str, store: Store, *, trusting: bool = False) -> Question:
         segments = segment(found, store)
     spans = _with_organs(segments.spans, store)
     loose = {place for span in segments.spans if span not in spans for place in range(span.start, span.end)}
-    chosen = [*_choose(spans, trusting=trusting), *_numbers(found, [*segments.rest, *loose])]
+    chosen = [*_choose(spans, lenient=lenient, trusting=trusting), *_numbers(found, [*segments.rest, *loose])]
     chosen.sort(key=lambda part: part.span.start)
-    return _assemble(text, found, chosen, corrections, store)
+    question = _assemble(text, found, chosen, corrections, store)
+    taken = {part.span for part in chosen}
+    return question._replace(
+        doubtful=tuple(
+            meaning.id
+            for span in spans
+            for meaning in span.meanings
+            if meaning.role == "ambiguous" and meaning.kind in _NAMES and span not in taken
+        )
+    )
 
 
 def _with_organs(spans: Sequence[Span], store: Store) -> list[Span]:
@@ -93,7 +103,7 @@ def _with_organs(spans: Sequence[Span], store: Store) -> list[Span]:
     return [span for span in cut if span.meanings]
 
 
-def _choose(spans: Sequence[Span], *, trusting: bool) -> Iterator[_Chosen]:
+def _choose(spans: Sequence[Span], *, lenient: bool, trusting: bool) -> Iterator[_Chosen]:
     """Give each span its meaning.
 
     A name comes before any other meaning, except that a word like "smoking" right before a drug is its route. An
@@ -118,9 +128,9 @@ def _choose(spans: Sequence[Span], *, trusting: bool) -> Iterator[_Chosen]:
             yield _Chosen(span, routes[0])
         elif names:
             yield _Chosen(span, names[0])
-        elif others and not (doubtful and (others[0].kind == "other-drug" or (telling and routes))):
+        elif others and not (doubtful and (others[0].kind == "other-drug" or (telling and routes and (lenient or trusting)))):
             yield _Chosen(span, others[0])
-        elif doubtful and telling and not (named and doubtful[0].kind != "term"):
+        elif doubtful and telling and (trusting or doubtful[0].kind == "term" or (lenient and not named)):
             alone = len({meaning.id for meaning in doubtful}) == 1
             yield _Chosen(span, doubtful[0] if alone else doubtful[0]._replace(kind="doubt"))
 
