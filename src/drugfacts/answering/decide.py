@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 # A match below this is not an answer, and two answers nearer than the margin are none.
 SURE, MARGIN = 0.9, 0.03
 SUGGESTIONS, WORTH_SUGGESTING = 3, 0.66
+# How many words may stand beside a name that is a question by itself ("ketamine please").
+_ASIDES = 2
 # The kinds of refusal that a danger overrides: whoever asks what to do is told; doses and sources are never given.
 _ASKED_FOR_ONESELF = frozenset({"personal", "opinion"})
 _SURE_DERIVED, _PER_CORRECTION = 0.95, 0.03
@@ -133,6 +135,9 @@ def _verdict(base: Answer, question: Question, found: Sequence[Match], store: St
         and not question.residue
         and not question.propositions
         and len(question.content) == 1
+        and not question.interrogative
+        and not question.negated
+        and len(question.tokens) <= question.mentions[0].end - question.mentions[0].start + _ASIDES
     ):
         return _profile_or_unsure(base, question, store)
     return _unsure(base)

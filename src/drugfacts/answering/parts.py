@@ -78,7 +78,7 @@ def _answer_pieces(
         given = answer(whole)
         if given.status in _SETTLED and given.verdict is None and not (loose and piece.asked):
             continue  # a name by itself is no question
-        if given.verdict is not None and not _harmless(given, piece, context, store):
+        if given.status in _SETTLED and not _harmless(given, piece, context, store):
             continue
         if given.status in _SETTLED or piece.asked:
             found.append((piece, given))

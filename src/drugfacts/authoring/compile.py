@@ -55,7 +55,7 @@ CREATE INDEX way_claim ON way (claim);
 # How many of a claim's wordings may be turned round otherwise than the others before they tell nothing.
 _DISAGREE = 0.25
 # Roles of lexicon entries that are no wordings of questions.
-SILENT_ROLES = frozenset({"opposite", "avoid"})
+SILENT_ROLES = frozenset({"opposite", "avoid", "everyday"})
 
 
 def compile_library(library: Library, connection: sqlite3.Connection) -> Store:
@@ -132,22 +132,28 @@ def _write_records(library: Library, connection: sqlite3.Connection) -> None:
 
 def phrases(library: Library) -> Iterator[tuple[str, str, str, str, str]]:
     """Give every phrase of a library as text, kind, id, role and effect."""
+    lexicon = [entry for file in library.records("lexicon") for entry in file.entries]
+    everyday = {key(phrase) for entry in lexicon if entry.role == "everyday" for phrase in entry.phrases}
     for folder, kind in (("substances", "substance"), ("classes", "class"), ("terms", "term")):
         for record in library.records(folder):
-            doubtful = {key(name) for name in getattr(record, "ambiguous", ())}
+            listed = getattr(record, "ambiguous", ())
+            # "heroine" is a misspelling and a word of its own, but has the stem of "heroin", which is neither.
+            sure = {key(name) for name in names_of(record) if name not in listed}
             for name in names_of(record):
-                yield name, kind, record.id, "ambiguous" if key(name) in doubtful else "name", ""
+                role = "ambiguous" if name in listed and key(name) not in sure else "name"
+                if key(name) in everyday and (role == "ambiguous" or kind == "term"):
+                    role = "everyday"
+                yield name, kind, record.id, role, ""
             for organ in getattr(record, "organs", ()):
                 yield organ, "organ", record.id, "name", ""
     for record in library.records("relations"):
         for role, cues in (("plain", record.cues), ("passive", record.passive), ("negative", record.negative)):
             for cue in cues:
                 yield cue, "cue", record.id, role, ""
-    for file in library.records("lexicon"):
-        for entry in file.entries:
-            if entry.role not in SILENT_ROLES:
-                for phrase in entry.phrases:
-                    yield phrase, "words", entry.id, entry.role, entry.effect
+    for entry in lexicon:
+        if entry.role not in SILENT_ROLES:
+            for phrase in entry.phrases:
+                yield phrase, "words", entry.id, entry.role, entry.effect
     for listed in library.records("word-lists"):
         if listed.kind is WordListKind.OTHER_DRUGS:
             for name in listed.each():

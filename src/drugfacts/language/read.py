@@ -53,7 +53,7 @@ def read(text: str, store: Store, *, lenient: bool = False, trusting: bool = Fal
     Args:
         text: anything a person may type; at most ``MAX_QUESTION`` characters of it are read.
         store: the store whose lexicon is used.
-        lenient: take an ambiguous name ("ice", "horse") for a drug where the text is about drugs and surely names none.
+        lenient: take a name that is first of all an everyday word ("horse") for a drug where the text is about drugs.
         trusting: take an ambiguous name for a drug even when nothing else in the text is about drugs.
 
     Returns:
@@ -83,7 +83,7 @@ def read(text: str, store: Store, *, lenient: bool = False, trusting: bool = Fal
             meaning.id
             for span in spans
             for meaning in span.meanings
-            if meaning.role == "ambiguous" and meaning.kind in _NAMES and span not in taken
+            if meaning.role in ("ambiguous", "everyday") and meaning.kind in _NAMES and span not in taken
         )
     )
 
@@ -107,30 +107,37 @@ def _choose(spans: Sequence[Span], *, lenient: bool, trusting: bool) -> Iterator
     """Give each span its meaning.
 
     A name comes before any other meaning, except that a word like "smoking" right before a drug is its route. An
-    ambiguous name counts only beside something that is surely about drugs, and not beside the sure name of a drug.
+    ambiguous name counts only beside something that is surely about drugs, and beside the sure name of a drug only
+    where it is a name of that very drug.
     """
     telling = trusting or any(
         meaning.kind == "cue" or (meaning.kind in _NAMES and meaning.role == "name")
         for span in spans
         for meaning in span.meanings
     )
-    named = not trusting and any(
-        meaning.kind == "substance" and meaning.role == "name" for span in spans for meaning in span.meanings
-    )
+    sure = {
+        meaning.id
+        for span in spans
+        for meaning in span.meanings
+        if meaning.kind == "substance" and meaning.role == "name"
+    }
+    allowed = {"ambiguous", "everyday"} if lenient or trusting else {"ambiguous"}
     for index, span in enumerate(spans):
         names = [meaning for meaning in span.meanings if meaning.kind in _NAMES and meaning.role == "name"]
         names += [meaning for meaning in span.meanings if meaning.kind == _ORGAN]
-        doubtful = [meaning for meaning in span.meanings if meaning.kind in _NAMES and meaning.role == "ambiguous"]
+        doubtful = [meaning for meaning in span.meanings if meaning.kind in _NAMES and meaning.role in allowed]
+        names += [meaning for meaning in doubtful if meaning.id in sure]
         others = [meaning for meaning in span.meanings if meaning.kind not in (*_NAMES, _ORGAN)]
         others.sort(key=lambda meaning: meaning.role == "neutral")
         routes = [meaning for meaning in others if meaning.role == "condition"]
+        open_ = doubtful and telling and (trusting or not sure or doubtful[0].kind == "term")
         if routes and index + 1 < len(spans) and _is_drug(spans[index + 1]):
             yield _Chosen(span, routes[0])
         elif names:
             yield _Chosen(span, names[0])
-        elif others and not (doubtful and (others[0].kind == "other-drug" or (telling and routes and (lenient or trusting)))):
+        elif others and not (open_ and (others[0].kind == "other-drug" or routes)):
             yield _Chosen(span, others[0])
-        elif doubtful and telling and (trusting or doubtful[0].kind == "term" or (lenient and not named)):
+        elif open_:
             alone = len({meaning.id for meaning in doubtful}) == 1
             yield _Chosen(span, doubtful[0] if alone else doubtful[0]._replace(kind="doubt"))
 
