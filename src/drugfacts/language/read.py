@@ -221,8 +221,10 @@ def _assemble(
 
 
 def _contrasts(part: _Chosen, found: Sequence[Token], folded: str) -> bool:
-    """Say whether a negator denies only a part: what comes after a comma, or a doing ("not feeling drunk means …")."""
+    """Say whether a negator denies only a part: what follows a comma, a doing ("not feeling drunk"), a word ("no-go")."""
     before = folded[: found[part.span.start].start].rstrip()
+    if part.meaning.role == "negator" and folded[found[part.span.end - 1].end :].startswith("-"):
+        return True  # "a no-smoking area"
     doing = part.span.end < len(found) and found[part.span.end].word.endswith("ing")
     if part.meaning.role == "negator" and part.meaning.effect == "plain" and part.span.start == 0 and doing:
         return True
