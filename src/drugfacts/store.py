@@ -164,8 +164,8 @@ class Store:
 
     def count(self, folder: str) -> int:
         """Count the records of a folder."""
-        rows = self._rows("SELECT COUNT(*) FROM record WHERE folder = ?", [folder])
-        return int(rows[0][0])
+        query = "SELECT COUNT(*) FROM record WHERE folder = ?"
+        return self.remember(("count", folder), lambda: int(self._rows(query, [folder])[0][0]))
 
     def nearest(self, folder: str, name: str, most: int = 3) -> list[str]:
         """Give the ids of a folder that look most like a name."""
@@ -346,6 +346,11 @@ class Store:
         with _decoding():
             return self.remember(("words", claim), unpack)
 
+    def way_words(self, claim: str) -> frozenset[str]:
+        """Give the stems of the ways to say a claim's ideas."""
+        rows = self._rows("SELECT key FROM way WHERE claim = ?", [claim])
+        return frozenset(word for (key,) in rows for word in key.split())
+
     def light(self) -> frozenset[str]:
         """Give the stems of the words that ideas are compared without: articles and pronouns."""
         query = "SELECT parts FROM phrase WHERE role IN ('article', 'pronoun', 'anaphor') AND parts NOT LIKE '% %'"
@@ -357,6 +362,11 @@ class Store:
         rows = self.remember(("place", condition), lambda: self._rows(query, [condition]))
         return str(rows[0][0]) if rows else ""
 
+    def anaphors(self) -> frozenset[str]:
+        """Give the words that stand for what was named before ("it", "they")."""
+        query = "SELECT parts FROM phrase WHERE role = 'anaphor' AND parts NOT LIKE '% %'"
+        return self.remember(("anaphors",), lambda: frozenset(str(row[0]) for row in self._rows(query)))
+
     def identity(self) -> str:
         """Give the id of the relation that two names of one thing have; empty where there is none."""
 
@@ -365,6 +375,11 @@ class Store:
             return next((one.id for one in relations if one and one.method is Method.IDENTITY), "")
 
         return self.remember(("identity",), find)
+
+    def neutral(self) -> frozenset[str]:
+        """Give the stems of the words that may stand beside a relation without changing what is asked."""
+        query = "SELECT parts FROM phrase WHERE role IN ('neutral', 'link') AND parts NOT LIKE '% %'"
+        return self.remember(("neutral",), lambda: frozenset(str(row[0]) for row in self._rows(query)))
 
     def passing(self) -> frozenset[str]:
         """Give the stems of the words that may stand within a cue: hedges, auxiliaries, words that carry nothing."""

@@ -1,5 +1,7 @@
 """The answer to one question, as the output contract ``drugfacts.answer/1`` has it."""
 
+from __future__ import annotations
+
 from enum import Enum
 from typing import NamedTuple
 
@@ -123,7 +125,9 @@ class Answer(NamedTuple):
         polarity: ``negated`` when the question proposes the opposite of the claim.
         confidence: 0 to 1, how sure the program is that this is what was asked.
         law: the legal status of what the answer is about; ``id`` says of which.
+        mild: out of scope only because nothing settles what may be a personal question.
         sides: for an answer about two things, both side by side.
+        parts: the answers to each question, where the text holds several; the others then are of the first answered.
         why: how the question was read and what the gates said, one line each.
     """
 
@@ -152,4 +156,6 @@ class Answer(NamedTuple):
     error: Fault | None = None
     sides: tuple[Side, ...] = ()
     about: tuple[str, ...] = ()
+    mild: bool = False
     why: tuple[str, ...] = ()
+    parts: tuple[Answer, ...] = ()

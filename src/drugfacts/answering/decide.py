@@ -8,7 +8,8 @@ from drugfacts.answering import gates
 from drugfacts.answering.answer import Answer, Answered, Fault, Legal, Notice, Origin, Status, Suggestion, short_of
 from drugfacts.answering.derive import Derived, derive
 from drugfacts.answering.describe import PARTS, cite, explain, law_of, profiles_of, side, supports_of
-from drugfacts.answering.match import OWN, Match, matches
+from drugfacts.answering.match import OWN, PROPOSED, Match, matches
+from drugfacts.answering.parts import by_parts
 from drugfacts.language.read import read
 from drugfacts.model import DrugClass, Substance, Verdict
 from drugfacts.text import MAX_QUESTION
@@ -23,13 +24,15 @@ if TYPE_CHECKING:
 # A match below this is not an answer, and two answers nearer than the margin are none.
 SURE, MARGIN = 0.9, 0.03
 SUGGESTIONS, WORTH_SUGGESTING = 3, 0.66
+# How many words may stand beside a name that is a question by itself ("ketamine please").
+_ASIDES = 2
 # The kinds of refusal that a danger overrides: whoever asks what to do is told; doses and sources are never given.
 _ASKED_FOR_ONESELF = frozenset({"personal", "opinion"})
 _SURE_DERIVED, _PER_CORRECTION = 0.95, 0.03
 
 
 def answer(text: str, store: Store) -> Answer:
-    """Answer one question.
+    """Answer a text: one question, or several.
 
     Args:
         text: the question in a person's own words.
@@ -37,6 +40,30 @@ def answer(text: str, store: Store) -> Answer:
 
     Returns:
         An answer of any status; nothing a person types raises.
+    """
+    whole = answer_one(text, store)
+    if whole.status is not Status.UNSURE and not (whole.status is Status.OUT_OF_SCOPE and whole.mild):
+        return whole
+    parts = by_parts(text, lambda piece: answer_one(piece, store), store)
+    first = next((one for one in parts if one.status in (Status.ANSWERED, Status.PROFILE)), None)
+    if first is None:
+        return whole
+    notices = tuple(dict.fromkeys((*whole.notices, *first.notices)))
+    urgent = tuple(one for one in notices if one.kind == "emergency")
+    return first._replace(
+        question=text,
+        notices=(*urgent, *(one for one in notices if one not in urgent)),
+        why=(*first.why, "The rest of the text was taken for what stands around the question."),
+        parts=tuple(parts) if len(parts) > 1 else (),
+    )
+
+
+def answer_one(text: str, store: Store) -> Answer:
+    """Answer a text that is one question.
+
+    Args:
+        text: the question in a person's own words.
+        store: the store to answer from.
     """
     base = Answer(
         question=text,
@@ -50,6 +77,17 @@ def answer(text: str, store: Store) -> Answer:
     question = read(text, store)
     if not question.tokens:
         return base._replace(status=Status.ERROR, error=Fault("empty", "there is no question in this line"))
+    given = _answer_question(base, question, store)
+    if given.status is Status.UNSURE and question.doubtful:
+        # A street name that is also an everyday word is taken for the drug only where that makes plain sense.
+        other = _answer_question(base, read(text, store, lenient=True), store)
+        plain = other.claim and (other.claim.origin is Origin.DERIVED or other.confidence >= PROPOSED)
+        if plain or any(one.kind == "ambiguous-name" for one in other.notices):
+            return other
+    return given
+
+
+def _answer_question(base: Answer, question: Question, store: Store) -> Answer:
     found = matches(question, store)
     base = _with_context(base, question, found, store)
     if found and not found[0].refused and found[0].confidence >= OWN:
@@ -64,7 +102,13 @@ def answer(text: str, store: Store) -> Answer:
         return base._replace(status=Status.OUT_OF_SCOPE, why=why)
     if question.sign("open") or question.sign("profile"):
         return _profile_or_unsure(base, question, store)
-    return _verdict(base, question, found, store)
+    given = _verdict(base, question, found, store)
+    aside = question.sign("aside")
+    if aside and given.verdict is None:
+        why = (*given.why, f"It may ask for something that is not given here ({aside.id}).")
+        notice = Notice(aside.effect, store.notice(aside.id))
+        return given._replace(status=Status.OUT_OF_SCOPE, notices=(*given.notices, notice), why=why, mild=True)
+    return given
 
 
 def _safety(question: Question, store: Store) -> Match | None:
@@ -91,6 +135,9 @@ def _verdict(base: Answer, question: Question, found: Sequence[Match], store: St
         and not question.residue
         and not question.propositions
         and len(question.content) == 1
+        and not question.interrogative
+        and not question.negated
+        and len(question.tokens) <= question.mentions[0].end - question.mentions[0].start + _ASIDES
     ):
         return _profile_or_unsure(base, question, store)
     return _unsure(base)

@@ -13,7 +13,7 @@ from drugfacts.model import Verdict
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping, Sequence
 
-    from drugfacts.answering.match import Rest
+    from drugfacts.answering.concepts import Rest
     from drugfacts.language.question import Proposed, Question
     from drugfacts.model import Proposition
 
@@ -42,10 +42,17 @@ def within(asked: Sequence[str], vocabulary: Collection[str]) -> str | None:
     return f"it says nothing about {_list(extra)}" if extra else None
 
 
-def same_marks(asked: Sequence[str], held: Sequence[str]) -> str | None:
-    """Refuse when relation, sign or turning words differ: they decide what is said of the same names."""
+def same_marks(asked: Sequence[str], held: Sequence[str], *, relations: bool) -> str | None:
+    """Refuse when relation, sign or turning words differ: they decide what is said of the same names.
+
+    Args:
+        asked: the question's features.
+        held: the wording's.
+        relations: whether one of the two proposes a relation; where neither does, cues are words like others.
+    """
     differing = sorted({*asked} ^ {*held})
-    marked = [feature for feature in differing if feature[0] in _TELLING and not feature.startswith("<")]
+    decisive = _TELLING if relations else _TELLING.replace("~", "")
+    marked = [feature for feature in differing if feature[0] in decisive and not feature.startswith("<")]
     return f"only one of the two has {_list(marked)}" if marked else None
 
 
@@ -119,7 +126,7 @@ def force(asked: Sequence[str], held: Sequence[str]) -> str | None:
 
 
 def foreign(rest: Rest) -> str | None:
-    """Refuse when what is said besides a claim's ideas names a drug or turns the sense, and the claim knows nothing of it."""
+    """Refuse when what is said besides a claim's ideas names a drug that the claim knows nothing of."""
     return f"it says nothing about {_list(rest.foreign)}" if rest.foreign else None
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from math import log
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
@@ -13,6 +14,8 @@ if TYPE_CHECKING:
 
 # How many words a way may have.
 LONGEST = 8
+# How near in meaning a word must be to one of a claim's ways to be taken for it.
+NEAR = 0.62
 
 
 class Held(NamedTuple):
@@ -23,21 +26,43 @@ class Held(NamedTuple):
         odd: whether what is said is turned round an odd number of times: by a negation that is in no idea, or by an
             idea's opposite. None where an idea and its opposite are both said.
         general: whether an idea that is a class was said by one of its members.
+        share: how near the words are to the claim's own, 1 for its very words: the least of its ideas.
+        rarity: how few claims have the same ways: the sum of the logarithms of what share of all claims has not.
     """
 
     claim: str
     places: frozenset[int]
     odd: bool | None
     general: bool
+    share: float = 1.0
+    rarity: float = 0.0
+
+
+class Run(NamedTuple):
+    """A run of words as ways are looked up by.
+
+    Attributes:
+        key: its stems without articles and pronouns, or ``<id>`` of what is named, or of a class it belongs to.
+        places: the places of its words.
+        general: whether it is such a class.
+        share: 1, or less for a word near in meaning to the one that stands there.
+    """
+
+    key: str
+    places: frozenset[int]
+    general: bool = False
+    share: float = 1.0
 
 
 class _Said(NamedTuple):
     places: frozenset[int]
     turned: bool
     general: bool
+    share: float = 1.0
+    rarity: float = 0.0
 
 
-def runs(question: Question, store: Store) -> Iterator[tuple[str, frozenset[int], bool]]:
+def runs(question: Question, store: Store) -> Iterator[Run]:
     """Give what a question says, as ways are looked up by.
 
     Args:
@@ -45,8 +70,7 @@ def runs(question: Question, store: Store) -> Iterator[tuple[str, frozenset[int]
         store: the store.
 
     Yields:
-        The key (stems without articles and pronouns, or ``<id>`` of what is named, or of a class it belongs to), the
-        places of its words, and whether it is such a class.
+        Its runs of words, what it names, and for words by themselves those near to them in meaning.
     """
     light = store.light()
     kept = [(place, token.stem) for place, token in enumerate(question.tokens) if token.stem not in light]
@@ -55,12 +79,20 @@ def runs(question: Question, store: Store) -> Iterator[tuple[str, frozenset[int]
         for place, stem in kept[start : start + LONGEST]:
             key = f"{key} {stem}" if key else stem
             places |= {place}
-            yield key, places, False
+            yield Run(key, places)
+    named = set()
     for mention in question.mentions:
         places = frozenset(range(mention.start, mention.end))
-        yield f"<{mention.id}>", places, False
+        named |= places
+        yield Run(f"<{mention.id}>", places)
         for ancestor in store.ancestors(mention.id):
-            yield f"<{ancestor}>", places, True
+            yield Run(f"<{ancestor}>", places, general=True)
+    words = {mark.feature: mark.start for mark in question.marks if mark.start not in named}
+    near = store.near([word for word in words if word.isalpha()])
+    for word, others in near.items():
+        for other, likeness in others.items():
+            if likeness >= NEAR:
+                yield Run(other, frozenset({words[word]}), share=likeness)
 
 
 def held(question: Question, store: Store) -> list[Held]:
@@ -71,22 +103,32 @@ def held(question: Question, store: Store) -> list[Held]:
         store: the store.
     """
     found = list(runs(question, store))
-    ways = store.ways(key for key, *_ in found)
+    ways = store.ways(run.key for run in found)
     said: dict[str, dict[int, list[_Said]]] = {}
-    for key, places, general in found:
-        for way in ways.get(key, ()):
-            said.setdefault(way.claim, {}).setdefault(way.idea, []).append(_Said(places, way.turned, general))
+    claims = store.count("claims")
+    for run in found:
+        every = ways.get(run.key, ())
+        rarity = log(claims / len(every)) if every else 0.0
+        for way in every:
+            one = _Said(run.places, way.turned, run.general, run.share, max(rarity, 0.0))
+            said.setdefault(way.claim, {}).setdefault(way.idea, []).append(one)
     whole = [
         _held(claim, ideas, question) for claim, ideas in said.items() if len(ideas) == store.ideas(claim) and ideas
     ]
-    return sorted((one for one in whole if one), key=lambda one: (one.general, -len(one.places), one.claim))
+    return sorted((one for one in whole if one), key=lambda one: (one.general, -one.share, -len(one.places), one.claim))
 
 
 def _held(claim: str, ideas: Mapping[int, Sequence[_Said]], question: Question) -> Held | None:
     places: set[int] = set()
     odd: bool | None = question.negated
     general = False
-    for ways in ideas.values():
+    share, rarity = 1.0, 0.0
+    for every in ideas.values():
+        # A word only near in meaning counts where no very word of the claim's does.
+        best = max(one.share for one in every)
+        ways = [one for one in every if one.share == best] if best < 1 else [one for one in every if one.share == 1]
+        share = min(share, best)
+        rarity += max(one.rarity for one in ways)
         # "unsafe" is not "safe": a way within a longer one is not said.
         longest = [one for one in ways if not any(one.places < other.places for other in ways)]
         turns = {one.turned for one in longest}
@@ -98,7 +140,7 @@ def _held(claim: str, ideas: Mapping[int, Sequence[_Said]], question: Question) 
         places.update(*(one.places for one in longest))
     if odd is not None and sum(place in places for place in question.negators) % 2:
         odd = not odd
-    return Held(claim, frozenset(places), odd, general)
+    return Held(claim, frozenset(places), odd, general, share, rarity)
 
 
 def sense(claim: str, question: Question, ways: Mapping[str, Sequence[Way]], count: int, store: Store) -> bool | None:
@@ -112,9 +154,9 @@ def sense(claim: str, question: Question, ways: Mapping[str, Sequence[Way]], cou
         store: the store.
     """
     ideas: dict[int, list[_Said]] = {}
-    for key, places, general in runs(question, store):
-        for way in ways.get(key, ()):
-            ideas.setdefault(way.idea, []).append(_Said(places, way.turned, general))
+    for run in runs(question, store):
+        for way in ways.get(run.key, ()):
+            ideas.setdefault(way.idea, []).append(_Said(run.places, way.turned, run.general, run.share))
     if not count or len(ideas) != count:
         return None
     one = _held(claim, ideas, question)

@@ -5,28 +5,25 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from drugfacts.answering import gates
-from drugfacts.answering.ideas import held
-from drugfacts.answering.likeness import UNHEARD, alike, evidence, kin, weigh
+from drugfacts.answering.concepts import grasp
+from drugfacts.answering.likeness import alike, evidence, weigh
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Sequence
+    from collections.abc import Iterable, Sequence
 
-    from drugfacts.answering.ideas import Held
     from drugfacts.answering.likeness import Likeness
     from drugfacts.language.question import Question
     from drugfacts.rows import AskRow
     from drugfacts.store import Store
 
-# How much of a question's weight the ideas of a claim may leave unexplained.
-UNEXPLAINED = 0.34
-# How much a word counts as unexplained that only the explanation of a claim uses.
-IN_TEXTS = 0.4
 # Likeness is a sum of weights, which may miss 1 by a rounding.
 _TO_THE_LETTER = 1 - 1e-9
 # How much the words of a wording must be the question's for a "not" alone to make the difference.
 SAME_BUT_NOT = 0.7
 # The confidence in a wording that is the question to the last word.
 OWN = 0.99
+# The confidence in a claim that is about the very proposition of the question.
+PROPOSED = 0.97
 
 
 class Match(NamedTuple):
@@ -88,7 +85,7 @@ def _by_proposition(question: Question, store: Store) -> list[Match]:
                         gates.condition(question.conditions, ()),
                     )
                 )
-                found.append(Match(claim, question.negated != one.denied, 0.97, "proposes the same", refused))
+                found.append(Match(claim, question.negated != one.denied, PROPOSED, "proposes the same", refused))
     return found
 
 
@@ -153,7 +150,7 @@ def refusal(question: Question, row: AskRow, store: Store) -> str:
         (
             gates.certain_names(question),
             gates.names(question.content, row.content),
-            gates.same_marks(question.content, row.content),
+            gates.same_marks(question.content, row.content, relations=bool(question.propositions) or row.plain),
             gates.opposed(question.content, row.content, store.opposed(question.content)),
             None if _meant(question, row, store) else gates.proposition(question.propositions, about, symmetric),
             gates.plain_proposition(question, about, row.content, plain=row.plain),
@@ -185,102 +182,10 @@ def _within(pair: tuple[str, str], wanted: tuple[str, str], store: Store) -> boo
 
 
 def _by_ideas(question: Question, ranked: Sequence[Likeness], store: Store) -> list[Match]:
-    """Match by what a claim's author said makes it: all its ideas are there, and little else."""
+    """Match by what a claim's author said makes it: all its ideas are there, and little else, weighed by a model."""
     found = []
-    for one in held(question, store):
-        rest = left_over(question, one, store)
-        wordings = store.wordings(one.claim)
-        verdict = store.claim(one.claim).verdict
-        forces = {force for row in wordings for force in row.forces}
-        conditions = {condition for row in wordings for condition in row.conditions}
-        negated, doubt = _turned(question, one, ranked, wordings, store)
-        refused = _first(
-            (
-                gates.certain_names(question),
-                gates.foreign(rest),
-                None if rest.share <= UNEXPLAINED else f"too much else is said: {', '.join(rest.words)}",
-                gates.proposition(question.propositions, wordings[0].about, symmetric=False) if rest.share else None,
-                gates.stronger(question.forces, forces, store.strengthening(), verdict),
-                gates.condition([name for name in question.conditions if name not in conditions], ()),
-                doubt,
-            )
-        )
-        confidence = round(0.97 - 0.35 * rest.share - (0.02 if one.general else 0.0), 3)
-        how = "holds every idea of the claim" + (" (about the class it belongs to)" if one.general else "")
-        found.append(Match(one.claim, negated, confidence, how, refused))
+    for one in grasp(question, ranked, store):
+        how = "holds every idea of the claim" + (" (of the class it belongs to)" if one.held.general else "")
+        confidence = round(weigh(one.evidence, store.weights("ideas")), 3)
+        found.append(Match(one.held.claim, one.negated, confidence, how, one.refused))
     return found
-
-
-def _turned(
-    question: Question, one: Held, ranked: Sequence[Likeness], wordings: Sequence[AskRow], store: Store
-) -> tuple[bool, str]:
-    """Say whether a question that holds a claim's ideas says the opposite of it, and why that cannot be told, if so."""
-    base = store.turned(one.claim)
-    nearest = [found.row for found in ranked if found.row.claim == one.claim] + list(wordings)
-    told = next((row for row in nearest if row.parity == question.negated), None)
-    if base is not None and one.odd is not None:
-        return one.odd != base, ""
-    if told is None or one.odd is None:
-        return False, "it cannot be told whether it says the claim or its opposite"
-    return told.negated, ""
-
-
-class Rest(NamedTuple):
-    """What a question says besides the ideas of a claim.
-
-    Attributes:
-        share: of the weight of all it says, 0 to 1.
-        words: what has most of that weight.
-        foreign: drugs, classes and turning words that the claim knows nothing of.
-    """
-
-    share: float
-    words: tuple[str, ...]
-    foreign: tuple[str, ...]
-
-
-def left_over(question: Question, one: Held, store: Store) -> Rest:
-    """Weigh what a question says besides the ideas of a claim.
-
-    Words that the claim's wordings use are explained, those that only its explanation uses in part.
-    """
-    vocabulary, texts = store.vocabulary(one.claim), store.texts(one.claim)
-    whole = 0.0
-    left: list[tuple[float, str]] = []
-    foreign = []
-    kinds = {f"<{mention.id}>": mention.kind for mention in question.mentions}
-    features = store.features([*question.content, *(token.stem for token in question.tokens)])
-
-    def weight_of(name: str) -> float:
-        return features[name].weight if name in features else UNHEARD
-
-    near = kin([mark.feature for mark in question.marks], store)
-    for mark in question.marks:
-        feature = mark.feature
-        if feature[0] in "*@!":
-            continue
-        weight = weight_of(feature)
-        whole += weight
-        if any(place in one.places for place in range(mark.start, mark.end)) or feature in vocabulary:
-            continue
-        if feature[0] == "<":
-            if any(f"<{name}>" in vocabulary for name in store.ancestors(feature[1:-1])):
-                continue
-            if kinds.get(feature) in ("substance", "class"):
-                foreign.append(feature)
-                continue
-        elif feature[0] == "^":
-            foreign.append(feature)
-            continue
-        stems = [question.tokens[place].stem for place in range(mark.start, mark.end)] if feature[0] in "<~+" else [feature]
-        shares = [
-            0.0 if stem in vocabulary else IN_TEXTS if stem in texts else 1 - max(near.get(stem, {}).values(), default=0.0)
-            if any(other in vocabulary for other in near.get(stem, {})) else 1.0
-            for stem in stems
-        ]
-        gap = weight * sum(shares) / len(shares)
-        if gap:
-            left.append((gap, feature))
-    left.sort(reverse=True)
-    share = sum(gap for gap, _ in left) / whole if whole else 0.0
-    return Rest(share, tuple(name for _, name in left[:3]), tuple(foreign))

@@ -50,11 +50,12 @@ CREATE TABLE near (word TEXT PRIMARY KEY, near TEXT) WITHOUT ROWID;
 CREATE TABLE opposed (word TEXT PRIMARY KEY, others TEXT) WITHOUT ROWID;
 CREATE TABLE vocabulary (claim TEXT PRIMARY KEY, words TEXT, texts TEXT, ideas INTEGER, turned INTEGER) WITHOUT ROWID;
 CREATE TABLE way (key TEXT, claim TEXT, idea INTEGER, turned INTEGER, PRIMARY KEY (key, claim, idea)) WITHOUT ROWID;
+CREATE INDEX way_claim ON way (claim);
 """
 # How many of a claim's wordings may be turned round otherwise than the others before they tell nothing.
-_DISAGREE = 0.15
+_DISAGREE = 0.25
 # Roles of lexicon entries that are no wordings of questions.
-SILENT_ROLES = frozenset({"opposite", "avoid"})
+SILENT_ROLES = frozenset({"opposite", "avoid", "everyday"})
 
 
 def compile_library(library: Library, connection: sqlite3.Connection) -> Store:
@@ -131,22 +132,28 @@ def _write_records(library: Library, connection: sqlite3.Connection) -> None:
 
 def phrases(library: Library) -> Iterator[tuple[str, str, str, str, str]]:
     """Give every phrase of a library as text, kind, id, role and effect."""
+    lexicon = [entry for file in library.records("lexicon") for entry in file.entries]
+    everyday = {key(phrase) for entry in lexicon if entry.role == "everyday" for phrase in entry.phrases}
     for folder, kind in (("substances", "substance"), ("classes", "class"), ("terms", "term")):
         for record in library.records(folder):
-            doubtful = {key(name) for name in getattr(record, "ambiguous", ())}
+            listed = getattr(record, "ambiguous", ())
+            # "heroine" is a misspelling and a word of its own, but has the stem of "heroin", which is neither.
+            sure = {key(name) for name in names_of(record) if name not in listed}
             for name in names_of(record):
-                yield name, kind, record.id, "ambiguous" if key(name) in doubtful else "name", ""
+                role = "ambiguous" if name in listed and key(name) not in sure else "name"
+                if key(name) in everyday and (role == "ambiguous" or kind == "term"):
+                    role = "everyday"
+                yield name, kind, record.id, role, ""
             for organ in getattr(record, "organs", ()):
                 yield organ, "organ", record.id, "name", ""
     for record in library.records("relations"):
         for role, cues in (("plain", record.cues), ("passive", record.passive), ("negative", record.negative)):
             for cue in cues:
                 yield cue, "cue", record.id, role, ""
-    for file in library.records("lexicon"):
-        for entry in file.entries:
-            if entry.role not in SILENT_ROLES:
-                for phrase in entry.phrases:
-                    yield phrase, "words", entry.id, entry.role, entry.effect
+    for entry in lexicon:
+        if entry.role not in SILENT_ROLES:
+            for phrase in entry.phrases:
+                yield phrase, "words", entry.id, entry.role, entry.effect
     for listed in library.records("word-lists"):
         if listed.kind is WordListKind.OTHER_DRUGS:
             for name in listed.each():
@@ -203,7 +210,12 @@ def _write_asks(library: Library, connection: sqlite3.Connection, store: Store) 
     rows: list[tuple[Claim, str, bool, Question]] = []
     for claim in library.records("claims"):
         wordings = [(claim.statement, False), *((ask.text, ask.negated) for ask in claim.asks)]
-        rows += [(claim, text, negated, read(text, store)) for text, negated in wordings]
+        named = _named(claim)
+        for text, negated in wordings:
+            question = read(text, store)
+            if named.intersection(question.doubtful):
+                question = read(text, store, lenient=True)
+            rows.append((claim, text, negated, question))
     postings: dict[str, array[int]] = {}
     for number, (*_, question) in enumerate(rows):
         for feature in set(question.content):
@@ -266,9 +278,16 @@ def _write_asks(library: Library, connection: sqlite3.Connection, store: Store) 
         )
 
 
+def _named(claim: Claim) -> set[str]:
+    """Give the ids that a claim is about: an ambiguous name in its wordings is one of them."""
+    ways = {way.strip("<>~ ") for idea in claim.concepts for way in idea if "<" in way}
+    return ways | ({claim.about.subject, claim.about.object} if claim.about else set())
+
+
 def _write_near(library: Library, connection: sqlite3.Connection) -> None:
     """Write for each stem the stems of wordings that are near to it in meaning, opposites left out."""
     heard = {row[0] for row in connection.execute("SELECT feature FROM feature")}
+    heard |= {row[0] for row in connection.execute("SELECT key FROM way WHERE key NOT LIKE '% %'")}
     opposed = opposites(library)
     connection.executemany(
         "INSERT INTO opposed VALUES (?, ?)", ((word, " ".join(sorted(others))) for word, others in opposed.items())

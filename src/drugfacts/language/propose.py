@@ -80,7 +80,11 @@ def propose(question: Question, cues: Sequence[Span], roles: Mapping[int, Meanin
 def _sides(mentions: Sequence[Mention], roles: Mapping[int, Meaning]) -> list[_Side]:
     sides: list[_Side] = []
     for mention in mentions:
-        if sides and (joined := _joined(sides[-1].mentions[-1], mention, roles)):
+        if sides and sides[-1].mentions[-1].end == mention.start and sides[-1].mentions[-1].id == mention.id:
+            # "paracetamol (acetaminophen)"
+            last = sides.pop()
+            sides.append(last._replace(mentions=(*last.mentions[:-1], last.mentions[-1]._replace(end=mention.end))))
+        elif sides and (joined := _joined(sides[-1].mentions[-1], mention, roles)):
             last = sides.pop()
             if all(mention.id != one.id for one in last.mentions):
                 last = last._replace(mentions=(*last.mentions, mention), either=last.either or joined == "or")

@@ -104,6 +104,7 @@ class Question(NamedTuple):
         marks: the same with the places of their words.
         unknown_drugs: real drugs it names that the store holds nothing on.
         ambiguous: names that could mean several things.
+        doubtful: ids of drugs whose ambiguous names it may hold, which were not taken for names.
         corrections: words that were taken for misspellings, with what they were read as.
     """
 
@@ -123,6 +124,7 @@ class Question(NamedTuple):
     marks: tuple[Mark, ...] = ()
     unknown_drugs: tuple[str, ...] = ()
     ambiguous: tuple[str, ...] = ()
+    doubtful: tuple[str, ...] = ()
     corrections: tuple[tuple[str, str], ...] = ()
 
     def sign(self, role: str) -> Meaning | None:

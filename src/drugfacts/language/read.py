@@ -33,7 +33,7 @@ EMPTY_ROLES = frozenset(
     }
 )
 # Roles that say what kind of text a question is.
-SIGN_ROLES = frozenset({"profile", "open", "refusal", "emergency"})
+SIGN_ROLES = frozenset({"profile", "open", "refusal", "aside", "emergency"})
 _NAMES = ("substance", "class", "term")
 _ORGAN = "organ"
 # How the features of some roles are marked.
@@ -47,12 +47,13 @@ class _Chosen(NamedTuple):
     meaning: Meaning
 
 
-def read(text: str, store: Store, *, trusting: bool = False) -> Question:
+def read(text: str, store: Store, *, lenient: bool = False, trusting: bool = False) -> Question:
     """Read a text.
 
     Args:
         text: anything a person may type; at most ``MAX_QUESTION`` characters of it are read.
         store: the store whose lexicon is used.
+        lenient: take a name that is first of all an everyday word ("horse") for a drug where the text is about drugs.
         trusting: take an ambiguous name for a drug even when nothing else in the text is about drugs.
 
     Returns:
@@ -73,9 +74,18 @@ def read(text: str, store: Store, *, trusting: bool = False) -> Question:
         segments = segment(found, store)
     spans = _with_organs(segments.spans, store)
     loose = {place for span in segments.spans if span not in spans for place in range(span.start, span.end)}
-    chosen = [*_choose(spans, trusting=trusting), *_numbers(found, [*segments.rest, *loose])]
+    chosen = [*_choose(spans, lenient=lenient, trusting=trusting), *_numbers(found, [*segments.rest, *loose])]
     chosen.sort(key=lambda part: part.span.start)
-    return _assemble(text, found, chosen, corrections, store)
+    question = _assemble(text, found, chosen, corrections, store)
+    taken = {part.span for part in chosen}
+    return question._replace(
+        doubtful=tuple(
+            meaning.id
+            for span in spans
+            for meaning in span.meanings
+            if meaning.role in ("ambiguous", "everyday") and meaning.kind in _NAMES and span not in taken
+        )
+    )
 
 
 def _with_organs(spans: Sequence[Span], store: Store) -> list[Span]:
@@ -93,34 +103,41 @@ def _with_organs(spans: Sequence[Span], store: Store) -> list[Span]:
     return [span for span in cut if span.meanings]
 
 
-def _choose(spans: Sequence[Span], *, trusting: bool) -> Iterator[_Chosen]:
+def _choose(spans: Sequence[Span], *, lenient: bool, trusting: bool) -> Iterator[_Chosen]:
     """Give each span its meaning.
 
     A name comes before any other meaning, except that a word like "smoking" right before a drug is its route. An
-    ambiguous name counts only beside something that is surely about drugs, and not beside the sure name of a drug.
+    ambiguous name counts only beside something that is surely about drugs, and beside the sure name of a drug only
+    where it is a name of that very drug.
     """
     telling = trusting or any(
         meaning.kind == "cue" or (meaning.kind in _NAMES and meaning.role == "name")
         for span in spans
         for meaning in span.meanings
     )
-    named = not trusting and any(
-        meaning.kind == "substance" and meaning.role == "name" for span in spans for meaning in span.meanings
-    )
+    sure = {
+        meaning.id
+        for span in spans
+        for meaning in span.meanings
+        if meaning.kind == "substance" and meaning.role == "name"
+    }
+    allowed = {"ambiguous", "everyday"} if lenient or trusting else {"ambiguous"}
     for index, span in enumerate(spans):
         names = [meaning for meaning in span.meanings if meaning.kind in _NAMES and meaning.role == "name"]
         names += [meaning for meaning in span.meanings if meaning.kind == _ORGAN]
-        doubtful = [meaning for meaning in span.meanings if meaning.kind in _NAMES and meaning.role == "ambiguous"]
+        doubtful = [meaning for meaning in span.meanings if meaning.kind in _NAMES and meaning.role in allowed]
+        names += [meaning for meaning in doubtful if meaning.id in sure]
         others = [meaning for meaning in span.meanings if meaning.kind not in (*_NAMES, _ORGAN)]
         others.sort(key=lambda meaning: meaning.role == "neutral")
         routes = [meaning for meaning in others if meaning.role == "condition"]
+        open_ = doubtful and telling and (trusting or not sure or doubtful[0].kind == "term")
         if routes and index + 1 < len(spans) and _is_drug(spans[index + 1]):
             yield _Chosen(span, routes[0])
         elif names:
             yield _Chosen(span, names[0])
-        elif others and not (doubtful and (others[0].kind == "other-drug" or (telling and routes))):
+        elif others and not (open_ and (others[0].kind == "other-drug" or routes)):
             yield _Chosen(span, others[0])
-        elif doubtful and telling and not (named and doubtful[0].kind != "term"):
+        elif open_:
             alone = len({meaning.id for meaning in doubtful}) == 1
             yield _Chosen(span, doubtful[0] if alone else doubtful[0]._replace(kind="doubt"))
 
@@ -204,8 +221,13 @@ def _assemble(
 
 
 def _contrasts(part: _Chosen, found: Sequence[Token], folded: str) -> bool:
-    """Say whether a negator denies only what comes after a comma ("for animals, not for people")."""
+    """Say whether a negator denies only a part: what follows a comma, a doing ("not feeling drunk"), a word ("no-go")."""
     before = folded[: found[part.span.start].start].rstrip()
+    if part.meaning.role == "negator" and folded[found[part.span.end - 1].end :].startswith("-"):
+        return True  # "a no-smoking area"
+    doing = part.span.end < len(found) and found[part.span.end].word.endswith("ing")
+    if part.meaning.role == "negator" and part.meaning.effect == "plain" and part.span.start == 0 and doing:
+        return True
     return part.meaning.role == "negator" and part.meaning.effect == "plain" and before.endswith((",", ";", " -"))
 
 

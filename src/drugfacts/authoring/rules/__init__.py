@@ -25,6 +25,7 @@ RULES: tuple[Callable[[Library], Iterable[Problem]], ...] = (
     names.ids_differ,
     names.schema_line,
     claims.complete,
+    claims.ideas_agree,
 )
 
 

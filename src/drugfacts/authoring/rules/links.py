@@ -96,7 +96,8 @@ def _claim(loaded: Loaded, library: Library) -> Iterator[Problem]:
     entries = {entry.id for file in library.records("lexicon") for entry in file.entries}
     for index, idea in enumerate(record.concepts):
         for place, way in enumerate(idea):
-            name = way[1:-1] if way.startswith("<") and way.endswith(">") else ""
+            plain = way.removeprefix("~").strip()
+            name = plain[1:-1] if plain.startswith("<") and plain.endswith(">") else ""
             if name and name not in entries and kind_of(library, name) is None:
                 yield _missing(loaded, "record or lexicon concept", name, "concepts", index, place)
 

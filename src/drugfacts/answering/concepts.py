@@ -1,0 +1,204 @@
+"""Judge the claims whose ideas a question holds: what else it says, whether it denies them, what speaks for them."""
+
+from __future__ import annotations
+
+from math import log
+from typing import TYPE_CHECKING, NamedTuple
+
+from drugfacts.answering import gates
+from drugfacts.answering.ideas import held
+from drugfacts.answering.likeness import UNHEARD, kin
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Mapping, Sequence
+
+    from drugfacts.answering.ideas import Held
+    from drugfacts.answering.likeness import Likeness
+    from drugfacts.language.question import Mark, Question
+    from drugfacts.store import Store
+
+# How much of a question's weight the ideas of a claim may leave unexplained.
+UNEXPLAINED = 0.5
+# How like a wording must be to have a say on whether a question is turned round.
+NEAR = 0.5
+# How much a word counts as unexplained that only the explanation of a claim uses.
+IN_TEXTS = 0.4
+# How much a word counts that hardly ever changes what is asked.
+NEUTRAL = 0.3
+_DOUBT = "it cannot be told whether it says the claim or its opposite"
+_FEW = 5
+
+
+class Rest(NamedTuple):
+    """What a question says besides the ideas of a claim.
+
+    Attributes:
+        share: of the weight of all it says, 0 to 1.
+        worst: the weight of what weighs most of it, 1 for the rarest word.
+        words: what has most of that weight.
+        foreign: drugs and classes that the claim knows nothing of.
+        features: all that is in no idea, explained or not.
+    """
+
+    share: float
+    worst: float
+    words: tuple[str, ...]
+    foreign: tuple[str, ...]
+    features: tuple[str, ...]
+
+
+class Grasped(NamedTuple):
+    """A claim whose ideas a question holds, judged.
+
+    Attributes:
+        negated: whether the question says the opposite of the claim.
+        refused: why a gate refused it; empty when none did.
+        evidence: what speaks for and against it, as numbers that a model can weigh.
+    """
+
+    held: Held
+    negated: bool
+    refused: str
+    evidence: dict[str, float]
+
+
+def grasp(
+    question: Question,
+    ranked: Sequence[Likeness],
+    store: Store,
+    vocabularies: Mapping[str, Collection[str]] | None = None,
+) -> list[Grasped]:
+    """Judge each claim all of whose ideas a question holds.
+
+    Args:
+        question: the question.
+        ranked: the wordings most like it, the likest first.
+        store: the store.
+        vocabularies: the features that claims' wordings use, where they are not to be taken from the store.
+    """
+    every = held(question, store)
+    found = []
+    for one in every:
+        vocabulary = (vocabularies or {}).get(one.claim) or store.vocabulary(one.claim)
+        rest = left_over(question, one, vocabulary, store)
+        negated, doubt = _turned(question, one, ranked, store)
+        refused = _refusal(question, one, rest, store) or doubt
+        found.append(Grasped(one, negated, refused, _evidence(question, one, rest, every, ranked, store)))
+    return found
+
+
+def _refusal(question: Question, one: Held, rest: Rest, store: Store) -> str:
+    wordings = store.wordings(one.claim)
+    forces = {force for row in wordings for force in row.forces}
+    conditions = {condition for row in wordings for condition in row.conditions}
+    verdict = store.claim(one.claim).verdict
+    checks = (
+        gates.certain_names(question),
+        gates.foreign(rest),
+        None if rest.share <= UNEXPLAINED else f"too much else is said: {', '.join(rest.words)}",
+        gates.proposition(question.propositions, wordings[0].about, symmetric=False) if rest.share else None,
+        gates.stronger(question.forces, forces, store.strengthening(), verdict),
+        gates.condition([name for name in question.conditions if name not in conditions], ()),
+        gates.opposed(rest.features, wordings[0].content, store.opposed(rest.features)),
+    )
+    return next((reason for reason in checks if reason), "")
+
+
+def _turned(question: Question, one: Held, ranked: Sequence[Likeness], store: Store) -> tuple[bool, str]:
+    """Say whether a question that holds a claim's ideas says the opposite of it, and why that cannot be told, if so.
+
+    The ideas and the nearest wordings must agree where both tell.
+    """
+    base = store.turned(one.claim)
+    near = [found for found in ranked if found.row.claim == one.claim and found.score >= NEAR]
+    near = [found for found in near if found.score >= 0.9 * near[0].score]
+    told = {found.row.negated != (question.negated != found.row.parity) for found in near}
+    if base is None or one.odd is None:
+        return (told.pop(), "") if len(told) == 1 else (False, _DOUBT)
+    says = one.odd != base
+    return says, "" if not told or says in told else _DOUBT
+
+
+def left_over(question: Question, one: Held, vocabulary: Collection[str], store: Store) -> Rest:
+    """Weigh what a question says besides the ideas of a claim.
+
+    Args:
+        question: the question.
+        one: the claim, and the places of the words that say its ideas.
+        vocabulary: the features that explain themselves; words that only the claim's explanation uses count in part.
+        store: the store.
+    """
+    kinds = {f"<{mention.id}>": mention.kind for mention in question.mentions}
+    features = store.features(question.content)
+    neutral, near = store.neutral(), kin(question.content, store)
+    whole = 0.0
+    left: list[tuple[float, str]] = []
+    foreign, outside = [], []
+    for mark in question.marks:
+        feature = mark.feature
+        if feature[0] in "*@!":
+            continue
+        weight = features[feature].weight if feature in features else UNHEARD
+        weight *= NEUTRAL if feature in neutral else 1
+        whole += weight
+        if any(place in one.places for place in range(mark.start, mark.end)):
+            continue
+        outside.append(feature)
+        if feature in vocabulary or (
+            feature[0] == "<" and any(f"<{name}>" in vocabulary for name in store.ancestors(feature[1:-1]))
+        ):
+            continue
+        if feature[0] == "^" or kinds.get(feature) in ("substance", "class"):
+            foreign.append(feature)
+            continue
+        stems = _stems(mark, question)
+        texts = store.texts(one.claim)
+        gap = weight * sum(_unexplained(stem, vocabulary, texts, near.get(stem, {})) for stem in stems) / len(stems)
+        if gap:
+            left.append((gap, feature))
+    left.sort(reverse=True)
+    return Rest(
+        sum(gap for gap, _ in left) / whole if whole else 0.0,
+        left[0][0] / UNHEARD if left else 0.0,
+        tuple(name for _, name in left[:3]),
+        tuple(foreign),
+        tuple(outside),
+    )
+
+
+def _stems(mark: Mark, question: Question) -> list[str]:
+    if mark.feature[0] in "<~+^":
+        return [question.tokens[place].stem for place in range(mark.start, mark.end)]
+    return [mark.feature]
+
+
+def _unexplained(stem: str, vocabulary: Collection[str], texts: Collection[str], near: Mapping[str, float]) -> float:
+    if stem in vocabulary:
+        return 0.0
+    if stem in texts:
+        return IN_TEXTS
+    return 1 - max((share for other, share in near.items() if other in vocabulary), default=0.0)
+
+
+def _evidence(
+    question: Question, one: Held, rest: Rest, every: Sequence[Held], ranked: Sequence[Likeness], store: Store
+) -> dict[str, float]:
+    best = max((found.score for found in ranked if found.row.claim == one.claim), default=0.0)
+    rival = max((found.score for found in ranked if found.row.claim != one.claim), default=0.0)
+    said = sum(not mark.feature.startswith(("*", "@", "!")) for mark in question.marks)
+    return {
+        "share": one.share,
+        "left": rest.share,
+        "worst": rest.worst,
+        "words": min(len(rest.words), _FEW) / _FEW,
+        "rarity": min(one.rarity / log(1 + store.count("claims")), 3.0),
+        "likeness": best,
+        "lead": best - rival,
+        "rivals": min(len(every) - 1, _FEW) / _FEW,
+        "outdone": float(any(one.places < other.places for other in every)),
+        "general": float(one.general),
+        "negated": float(question.negated),
+        "ideas": min(store.ideas(one.claim), _FEW) / _FEW,
+        "covered": len(one.places) / max(len(question.tokens), 1),
+        "length": min(said, 12) / 12,
+    }

@@ -1,0 +1,138 @@
+"""Answer a text of several sentences or clauses: what stands around a question, and several questions at once."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, NamedTuple
+
+from drugfacts.answering.answer import Status
+from drugfacts.language.read import read
+from drugfacts.text import fold
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from drugfacts.answering.answer import Answer
+    from drugfacts.language.question import Question
+    from drugfacts.store import Store
+
+# A full stop ends a sentence only after a word of three letters or more, a number or a bracket: "St. John", "vs. ice".
+_SENTENCE = re.compile(r"(?<=[?!;])\s+|(?<=\w\w\w\.)\s+(?=\S)|(?<=[)\]\"]\.)\s+|\s*\n+\s*|\s*\.\.+\s*|\s*…\s*")
+_CLAUSE = re.compile(r"\s*[,:()]\s+|\s+[-–—]+\s+|\s*[()]\s*")
+_MOST = 12
+_SETTLED = (Status.ANSWERED, Status.PROFILE)
+
+
+class _Piece(NamedTuple):
+    text: str
+    question: Question
+    asked: bool
+
+
+def sentences(text: str) -> list[str]:
+    """Cut a text into its sentences."""
+    return [part.strip() for part in _SENTENCE.split(text) if part and any(ch.isalnum() for ch in part)]
+
+
+def clauses(text: str) -> list[str]:
+    """Cut a sentence at its commas, colons, dashes and brackets."""
+    return [part.strip() for part in _CLAUSE.split(text) if part and any(ch.isalnum() for ch in part)]
+
+
+def by_parts(text: str, answer: Callable[[str], Answer], store: Store) -> list[Answer]:
+    """Answer a text that makes no sense as a whole by its sentences, or else by the clauses of its one sentence.
+
+    What is no question of its own is context: it may name what "it" is, and it must not hold anything (another drug, a
+    circumstance) that could change the answer.
+
+    Args:
+        text: the text.
+        answer: what answers one sentence.
+        store: the store.
+
+    Returns:
+        An answer for each question that the text holds, those that got none included; none at all where the text
+        cannot be cut so.
+    """
+    for cut in (sentences, clauses):
+        texts = cut(text)
+        if 1 < len(texts) <= _MOST:
+            found = _answer_pieces(texts, answer, store, loose=cut is sentences)
+            if any(one.status in _SETTLED for one in found):
+                return found
+    return []
+
+
+def _answer_pieces(
+    texts: Sequence[str], answer: Callable[[str], Answer], store: Store, *, loose: bool
+) -> list[Answer]:
+    pieces = [_Piece(text, read(text, store), text.rstrip().endswith("?")) for text in texts]
+    pieces = [piece for piece in pieces if piece.question.marks]
+    if not loose and any(_subordinate(piece.question, store) for piece in pieces):
+        return []
+    asking = [piece for piece in pieces if piece.asked] if loose else []
+    found: list[tuple[_Piece, Answer]] = []
+    for piece in asking or pieces:
+        context = [other for other in pieces if other is not piece]
+        whole = _resolved(piece, context, store)
+        given = answer(whole)
+        if given.status in _SETTLED and given.verdict is None and not (loose and piece.asked):
+            continue  # a name by itself is no question
+        if given.status in _SETTLED and not _harmless(given, piece, context, store):
+            continue
+        if given.status in _SETTLED or piece.asked:
+            found.append((piece, given))
+    if not loose and len({given.claim.id if given.claim else "" for _, given in found}) > 1:
+        return []
+    return [given for _, given in (found if loose else found[:1])]
+
+
+def _subordinate(question: Question, store: Store) -> bool:
+    """Say whether a clause begins as one that limits another ("if you …")."""
+    first = question.tokens[0].stem if question.tokens else ""
+    return any(
+        phrase.meaning.effect == "subordinate" and len(phrase.parts[0]) == 1
+        for phrase in store.phrases([first]).get(first, ())
+    )
+
+
+def _resolved(piece: _Piece, context: Sequence[_Piece], store: Store) -> str:
+    """Put the one drug that the context names in the place of "it", where a sentence names none itself."""
+    own = [mention for mention in piece.question.mentions if mention.kind in ("substance", "class")]
+    named = {
+        mention.id: mention.text
+        for other in context
+        for mention in other.question.mentions
+        if mention.kind in ("substance", "class")
+    }
+    if len(named) != 1:
+        return piece.text
+    name = next(iter(named))
+    if any(mention.id == name for mention in own):
+        return piece.text
+    anaphors = store.anaphors()
+    folded = fold(piece.text)
+    found = next((token for token in piece.question.tokens if token.word in anaphors), None)
+    if found is None:
+        return piece.text
+    return f"{folded[: found.start]}{named[name]}{_left(folded[found.end :])}"
+
+
+def _left(rest: str) -> str:
+    """Give what follows a replaced pronoun, with the verb of "it's" written out."""
+    return f" is{rest[2:]}" if rest.startswith("'s") else rest
+
+
+def _harmless(given: Answer, piece: _Piece, context: Sequence[_Piece], store: Store) -> bool:
+    """Say whether nothing around a question could change its answer."""
+    about = {*given.substances, *given.classes, *given.about}
+    about.update(ancestor for name in list(about) for ancestor in store.ancestors(name))
+    for other in context:
+        question = other.question
+        if question.unknown_drugs or question.ambiguous:
+            return False
+        if any(mention.id not in about for mention in question.mentions if mention.kind in ("substance", "class")):
+            return False
+        if set(question.conditions) - set(piece.question.conditions) or question.sign("refusal"):
+            return False
+    return True
