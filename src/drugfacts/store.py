@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from drugfacts.errors import StoreError, UnknownNameError
 from drugfacts.language.question import Meaning
-from drugfacts.model import Claim, DrugClass, Field, Method, Model, Proposition, Relation, Source, Substance, Term
+from drugfacts.model import Claim, DrugClass, Field, Method, Model, Proposition, Relation, Source, Substance, Term, Verdict
 from drugfacts.records import from_data
 from drugfacts.rows import AskRow, ClaimRow, Feature, Phrase, Way
 
@@ -184,6 +184,12 @@ class Store:
         query = "SELECT statement FROM claim WHERE id = ?"
         with _decoding():
             return self.remember(("statement", claim), lambda: str(self._rows(query, [claim])[0][0]))
+
+    def verdict(self, claim: str) -> Verdict:
+        """Give the verdict of a claim without reading the rest of it."""
+        query = "SELECT verdict FROM claim WHERE id = ?"
+        with _decoding():
+            return self.remember(("verdict", claim), lambda: Verdict(self._rows(query, [claim])[0][0]))
 
     def claims_about(self, key: str) -> list[str]:
         """Give the ids of the claims that name a substance, class or term."""

@@ -91,7 +91,7 @@ def _refusal(question: Question, one: Held, rest: Rest, store: Store) -> str:
     wordings = store.wordings(one.claim)
     forces = {force for row in wordings for force in row.forces}
     conditions = {condition for row in wordings for condition in row.conditions}
-    verdict = store.claim(one.claim).verdict
+    verdict = store.verdict(one.claim)
     checks = (
         gates.certain_names(question),
         gates.foreign(rest),

@@ -153,7 +153,7 @@ def _best(base: Answer, found: Sequence[Match], store: Store) -> Answer:
 
 
 def _agree(left: Match, right: Match, store: Store) -> bool:
-    verdicts = [store.claim(match.claim).verdict for match in (left, right)]
+    verdicts = [store.verdict(match.claim) for match in (left, right)]
     shown = [
         verdict.negated() if match.negated else verdict for verdict, match in zip(verdicts, (left, right), strict=True)
     ]

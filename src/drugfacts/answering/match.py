@@ -155,7 +155,8 @@ def refusal(question: Question, row: AskRow, store: Store) -> str:
             None if _meant(question, row, store) else gates.proposition(question.propositions, about, symmetric),
             gates.plain_proposition(question, about, row.content, plain=row.plain),
             None if symmetric or question.propositions else gates.order(question.content, row.content),
-            gates.force(question.forces, row.forces),
+            gates.force([one for one in question.forces if one in row.forces], row.forces),
+            gates.stronger(question.forces, row.forces, store.strengthening(), store.verdict(row.claim)),
             gates.condition(question.conditions, row.conditions),
         )
     )

@@ -173,8 +173,13 @@ def _assemble(
         if part.meaning.role in SIGN_ROLES and (part.meaning.role != "open" or part.span.start == first)
     ]
     contrasts = {part.span.start for part in chosen if _contrasts(part, found, folded)}
+    compounds = {part.span.start for part in chosen if _compound(part, found, folded)}
     negators = _negations(
-        [part for part in chosen if part.span.start not in contrasts and not _replies(part, found, folded)],
+        [
+            part
+            for part in chosen
+            if part.span.start not in contrasts | compounds and not _replies(part, found, folded)
+        ],
         found,
         roles,
         first if interrogative else None,
@@ -221,14 +226,17 @@ def _assemble(
 
 
 def _contrasts(part: _Chosen, found: Sequence[Token], folded: str) -> bool:
-    """Say whether a negator denies only a part: what follows a comma, a doing ("not feeling drunk"), a word ("no-go")."""
+    """Say whether a negator denies only a part: what follows a comma, or a doing ("not feeling drunk means")."""
     before = folded[: found[part.span.start].start].rstrip()
-    if part.meaning.role == "negator" and folded[found[part.span.end - 1].end :].startswith("-"):
-        return True  # "a no-smoking area"
     doing = part.span.end < len(found) and found[part.span.end].word.endswith("ing")
     if part.meaning.role == "negator" and part.meaning.effect == "plain" and part.span.start == 0 and doing:
         return True
     return part.meaning.role == "negator" and part.meaning.effect == "plain" and before.endswith((",", ";", " -"))
+
+
+def _compound(part: _Chosen, found: Sequence[Token], folded: str) -> bool:
+    """Say whether a negator is the first half of a word ("a no-smoking area")."""
+    return part.meaning.role == "negator" and folded[found[part.span.end - 1].end :].startswith("-")
 
 
 def _replies(part: _Chosen, found: Sequence[Token], folded: str) -> bool:
@@ -366,11 +374,11 @@ def _marks(
                 marks += _each(part.span, found)
         elif sign:
             marks.append(Mark(start, end, f"{sign}{meaning.id}"))
-        elif part in signs:
+        elif part in signs and meaning.role != "aside":
             marks.append(Mark(start, end, f"!{meaning.id}"))
         elif meaning.role == "shift":
             marks += _each(part.span, found, "^")
-        elif meaning.role == "neutral":
+        elif meaning.role in ("neutral", "aside"):
             marks += _each(part.span, found)
         elif meaning.kind in ("other-drug", "doubt") or meaning.role == "open":
             marks += _each(part.span, found)
