@@ -12,10 +12,17 @@ if TYPE_CHECKING:
 
 
 class Phrase(NamedTuple):
-    """A wording of the lexicon: its parts (gaps between them), each a tuple of stems, and what it means."""
+    """A wording of the lexicon.
+
+    Attributes:
+        parts: its parts (anything may stand between them), each a tuple of stems.
+        meaning: what it means.
+        needs: all its stems; a question that lacks one does not hold it.
+    """
 
     parts: tuple[tuple[str, ...], ...]
     meaning: Meaning
+    needs: frozenset[str]
 
 
 class AskRow(NamedTuple):
@@ -50,11 +57,18 @@ class Feature(NamedTuple):
 
 
 class Way(NamedTuple):
-    """What a run of words says of a claim: one of its ideas, or (``turned``) the opposite of it."""
+    """What a run of words says of a claim.
+
+    Attributes:
+        idea: the number of the idea that it says.
+        turned: whether it says the opposite of it.
+        ideas: how many ideas the claim has.
+    """
 
     claim: str
     idea: int
     turned: bool
+    ideas: int
 
 
 class ClaimRow(NamedTuple):

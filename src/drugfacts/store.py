@@ -78,6 +78,8 @@ class Store:
         self._asks: dict[int, AskRow] = {}
         self._opposed: dict[str, frozenset[str]] = {}
         self._near: dict[str, dict[str, float]] = {}
+        self._verdicts: dict[str, Verdict] = {}
+        self._words: dict[str, tuple[frozenset[str], frozenset[str], int, bool | None]] = {}
         self._ways: dict[str, tuple[Way, ...]] = {}
         self._caches: dict[tuple[Any, ...], Any] = {}
         self.meta: dict[str, str] = dict(self._rows("SELECT key, value FROM meta"))
@@ -187,9 +189,12 @@ class Store:
 
     def verdict(self, claim: str) -> Verdict:
         """Give the verdict of a claim without reading the rest of it."""
-        query = "SELECT verdict FROM claim WHERE id = ?"
-        with _decoding():
-            return self.remember(("verdict", claim), lambda: Verdict(self._rows(query, [claim])[0][0]))
+        found = self._verdicts.get(claim)
+        if found is None:
+            with _decoding():
+                found = Verdict(self._rows("SELECT verdict FROM claim WHERE id = ?", [claim])[0][0])
+            self._verdicts[claim] = found
+        return found
 
     def claims_about(self, key: str) -> list[str]:
         """Give the ids of the claims that name a substance, class or term."""
@@ -223,7 +228,8 @@ class Store:
                 with _decoding():
                     for head, parts, kind, key, role, effect in rows:
                         cut = tuple(tuple(piece.split(" ")) for piece in parts.split(" ... "))
-                        found[head].append(Phrase(cut, Meaning(kind, key, role, effect)))
+                        needs = frozenset(stem for part in cut for stem in part)
+                        found[head].append(Phrase(cut, Meaning(kind, key, role, effect), needs))
             if len(self._phrases) > _KEEP:
                 self._phrases.clear()
             self._phrases.update({head: tuple(phrases) for head, phrases in found.items()})
@@ -339,18 +345,19 @@ class Store:
         return self._claim_words(claim)[3]
 
     def _claim_words(self, claim: str) -> tuple[frozenset[str], frozenset[str], int, bool | None]:
-        def unpack() -> tuple[frozenset[str], frozenset[str], int, bool | None]:
+        found = self._words.get(claim)
+        if found is None:
             rows = self._rows("SELECT words, texts, ideas, turned FROM vocabulary WHERE claim = ?", [claim])
             words, texts, ideas, turned = rows[0] if rows else ("", "", 0, None)
-            return (
-                frozenset(words.split()),
-                frozenset(texts.split()),
-                int(ideas),
-                None if turned is None else bool(turned),
-            )
-
-        with _decoding():
-            return self.remember(("words", claim), unpack)
+            with _decoding():
+                found = (
+                    frozenset(words.split()),
+                    frozenset(texts.split()),
+                    int(ideas),
+                    None if turned is None else bool(turned),
+                )
+            self._words[claim] = found
+        return found
 
     def way_words(self, claim: str) -> frozenset[str]:
         """Give the stems of the ways to say a claim's ideas."""
@@ -408,9 +415,9 @@ class Store:
             for start in range(0, len(missing), 500):
                 part = missing[start : start + 500]
                 marks = ",".join("?" * len(part))
-                rows = self._rows(f"SELECT key, claim, idea, turned FROM way WHERE key IN ({marks})", part)  # noqa: S608
-                for key, claim, idea, turned in rows:
-                    found[key].append(Way(claim, idea, bool(turned)))
+                query = f"SELECT key, claim, idea, turned, ideas FROM way WHERE key IN ({marks})"  # noqa: S608
+                for key, claim, idea, turned, ideas in self._rows(query, part):
+                    found[key].append(Way(claim, idea, bool(turned), ideas))
             self._ways.update({key: tuple(ways) for key, ways in found.items()})
         return {key: ways for key in wanted if (ways := self._ways.get(key))}
 

@@ -162,7 +162,12 @@ def _agree(left: Match, right: Match, store: Store) -> bool:
 
 def _gate_reading(question: Question) -> str | None:
     """Give the first reason why nothing may be derived from how a question was read, or None."""
-    return gates.certain_names(question) or gates.one_proposition(question) or gates.residue(question)
+    return (
+        gates.certain_names(question)
+        or gates.one_proposition(question)
+        or gates.residue(question)
+        or gates.asks_fact(question)
+    )
 
 
 def _derive(question: Question, proposed: Proposed, store: Store) -> tuple[Derived | None, str]:

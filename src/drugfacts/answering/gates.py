@@ -169,6 +169,12 @@ def one_proposition(question: Question) -> str | None:
     return None if question.propositions or question.joint else "no relation between the things named was recognised"
 
 
+def asks_fact(question: Question) -> str | None:
+    """Refuse when a word like "should" asks for an opinion or a choice, and is no part of a relation's wording."""
+    asides = [sign.id for sign in question.signs if sign.role == "aside" and sign.effect == "opinion"]
+    return f"it may ask for an opinion ({asides[0]})" if asides else None
+
+
 def certain_names(question: Question) -> str | None:
     """Refuse when a name could mean several drugs, or is a real drug that the store holds nothing on."""
     if question.ambiguous:

@@ -105,16 +105,16 @@ def held(question: Question, store: Store) -> list[Held]:
     found = list(runs(question, store))
     ways = store.ways(run.key for run in found)
     said: dict[str, dict[int, list[_Said]]] = {}
+    counts: dict[str, int] = {}
     claims = store.count("claims")
     for run in found:
         every = ways.get(run.key, ())
         rarity = log(claims / len(every)) if every else 0.0
         for way in every:
             one = _Said(run.places, way.turned, run.general, run.share, max(rarity, 0.0))
+            counts[way.claim] = way.ideas
             said.setdefault(way.claim, {}).setdefault(way.idea, []).append(one)
-    whole = [
-        _held(claim, ideas, question) for claim, ideas in said.items() if len(ideas) == store.ideas(claim) and ideas
-    ]
+    whole = [_held(claim, ideas, question) for claim, ideas in said.items() if len(ideas) == counts[claim]]
     return sorted((one for one in whole if one), key=lambda one: (one.general, -one.share, -len(one.places), one.claim))
 
 

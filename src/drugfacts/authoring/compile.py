@@ -49,7 +49,8 @@ CREATE TABLE feature (feature TEXT PRIMARY KEY, weight REAL, asks BLOB) WITHOUT 
 CREATE TABLE near (word TEXT PRIMARY KEY, near TEXT) WITHOUT ROWID;
 CREATE TABLE opposed (word TEXT PRIMARY KEY, others TEXT) WITHOUT ROWID;
 CREATE TABLE vocabulary (claim TEXT PRIMARY KEY, words TEXT, texts TEXT, ideas INTEGER, turned INTEGER) WITHOUT ROWID;
-CREATE TABLE way (key TEXT, claim TEXT, idea INTEGER, turned INTEGER, PRIMARY KEY (key, claim, idea)) WITHOUT ROWID;
+CREATE TABLE way (key TEXT, claim TEXT, idea INTEGER, turned INTEGER, ideas INTEGER,
+                  PRIMARY KEY (key, claim, idea)) WITHOUT ROWID;
 CREATE INDEX way_claim ON way (claim);
 """
 # How many of a claim's wordings may be turned round otherwise than the others before they tell nothing.
@@ -269,8 +270,8 @@ def _write_asks(library: Library, connection: sqlite3.Connection, store: Store) 
             ),
         )
         connection.executemany(
-            "INSERT OR IGNORE INTO way VALUES (?, ?, ?, ?)",
-            ((key, claim.id, idea, turned) for key, idea, turned in ways),
+            "INSERT OR IGNORE INTO way VALUES (?, ?, ?, ?, ?)",
+            ((key, claim.id, idea, turned, len(claim.concepts)) for key, idea, turned in ways),
         )
         named = {feature[1:-1] for feature in vocabulary if feature.startswith("<")}
         connection.executemany(
@@ -363,7 +364,7 @@ def _turned(
     """
     by_key: dict[str, list[Way]] = {}
     for name, idea, turned in ways:
-        by_key.setdefault(name, []).append(Way(claim.id, idea, turned))
+        by_key.setdefault(name, []).append(Way(claim.id, idea, turned, len(claim.concepts)))
     told = [
         odd != negated
         for negated, question in wordings

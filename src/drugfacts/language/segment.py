@@ -59,7 +59,11 @@ def segment(tokens: Sequence[Token], store: Store) -> Segments:
         takes one span per part; only the first carries its meaning.
     """
     stems = [token.stem for token in tokens]
-    phrases = store.phrases(stems)
+    present = set(stems)
+    phrases = {
+        head: tuple(phrase for phrase in found if phrase.needs <= present)
+        for head, found in store.phrases(stems).items()
+    }
     spans = _closings(stems, phrases)
     taken = {place for span in spans for place in range(span.start, span.end)}
     spans += _gapped(stems, phrases, taken, store.passing())
@@ -80,12 +84,13 @@ def segment(tokens: Sequence[Token], store: Store) -> Segments:
 def anywhere(tokens: Sequence[Token], role: str, store: Store) -> tuple[Meaning, ...]:
     """Give the lexicon entries of a role whose words stand anywhere in a question, in whatever span they were read."""
     stems = [token.stem for token in tokens]
+    present = set(stems)
     phrases = store.phrases(stems)
     return tuple(
         phrase.meaning
         for position, head in enumerate(stems)
         for phrase in phrases[head]
-        if phrase.meaning.role == role and _places(stems, position, phrase.parts)
+        if phrase.meaning.role == role and phrase.needs <= present and _places(stems, position, phrase.parts)
     )
 
 
