@@ -92,12 +92,15 @@ def _refusal(question: Question, one: Held, rest: Rest, store: Store) -> str:
     forces = {force for row in wordings for force in row.forces}
     conditions = {condition for row in wordings for condition in row.conditions}
     verdict = store.verdict(one.claim)
+    plain = [row for row in wordings if not row.negated and row.parity == wordings[0].parity]
+    forceless = sum(not row.forces for row in plain) / len(plain)
     checks = (
         gates.certain_names(question),
+        gates.strength_kept(question.forces, wordings[0].forces, forceless),
         gates.foreign(rest),
         None if rest.share <= UNEXPLAINED else f"too much else is said: {', '.join(rest.words)}",
         gates.proposition(question.propositions, wordings[0].about, symmetric=False) if rest.share else None,
-        gates.stronger(question.forces, forces, store.strengthening(), verdict),
+        gates.stronger(question.forces, forces, store.strengths(), verdict),
         gates.condition([name for name in question.conditions if name not in conditions], ()),
         gates.opposed(rest.features, wordings[0].content, store.opposed(rest.features)),
     )

@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 _TELLING = "<~!^"
 # How telling a word may be, 1 for the rarest, that is in the question only, or in the wording only.
 TELLING, MISSING = 0.3, 0.6
+# A claim's strength is part of it unless this share of its wordings goes without.
+FORCELESS = 0.4
 
 
 def names(asked: Sequence[str], held: Collection[str]) -> str | None:
@@ -131,16 +133,34 @@ def foreign(rest: Rest) -> str | None:
 
 
 def stronger(
-    asked: Sequence[str], held: Collection[str], strengthening: Collection[str], verdict: Verdict
+    asked: Sequence[str], held: Collection[str], effects: Mapping[str, str], verdict: Verdict
 ) -> str | None:
-    """Refuse other words of strength, except those that only make a false claim say more.
+    """Refuse other words of strength, except those that only make a false claim say more, or a true one less.
 
-    What is false is false all the more of "always", "all" or "completely", and to deny the stronger is then true.
+    What is false is false all the more of "always", "all" or "completely", and to deny the stronger is then true. What
+    is true is true of "sometimes" too.
+
+    Args:
+        asked: the question's words of strength.
+        held: the claim's.
+        effects: for words of strength, whether they say ``more`` or ``less``.
+        verdict: the verdict on the claim.
     """
-    extra = [name for name in asked if name not in held]
-    if verdict is Verdict.FALSE:
-        extra = [name for name in extra if name not in strengthening]
-    return force(extra, ())
+    free = {Verdict.FALSE: "more", Verdict.TRUE: "less", Verdict.MOSTLY_TRUE: "less"}.get(verdict)
+    return force([name for name in asked if name not in held and (free is None or effects.get(name) != free)], ())
+
+
+def strength_kept(asked: Collection[str], stated: Collection[str], forceless: float) -> str | None:
+    """Refuse when a claim is about "most", "always" or "one dose", and the question says nothing of the kind.
+
+    Args:
+        asked: the question's words of strength.
+        stated: those of the claim's statement.
+        forceless: the share of the claim's wordings that have none.
+    """
+    if stated and not set(asked) & set(stated) and forceless < FORCELESS:
+        return f"the claim has another strength ({', '.join(sorted(stated))})"
+    return None
 
 
 def condition(asked: Sequence[str], held: Sequence[str]) -> str | None:

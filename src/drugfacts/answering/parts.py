@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from drugfacts.answering.answer import Status
 from drugfacts.language.read import read
+from drugfacts.model import Verdict
 from drugfacts.text import fold
 
 if TYPE_CHECKING:
@@ -60,7 +61,32 @@ def by_parts(text: str, answer: Callable[[str], Answer], store: Store) -> list[A
             found = _answer_pieces(texts, answer, store, loose=cut is sentences)
             if any(one.status in _SETTLED for one in found):
                 return found
-    return []
+    given = _without_reason(text, answer, store)
+    return [given] if given else []
+
+
+def _without_reason(text: str, answer: Callable[[str], Answer], store: Store) -> Answer | None:
+    """Answer a sentence without the reason it gives ("… because …"), or what it concedes ("… even though …").
+
+    What is conceded changes nothing. A reason may be wrong where the rest is right, so that only what is false by
+    itself is answered.
+    """
+    folded = fold(text)
+    question = read(text, store)
+    for place, token in enumerate(question.tokens):
+        for phrase in store.phrases([token.stem]).get(token.stem, ()):
+            effect, run = phrase.meaning.effect, phrase.parts[0]
+            if effect not in ("causal", "concessive") or len(phrase.parts) > 1 or place == 0:
+                continue
+            if tuple(one.stem for one in question.tokens[place : place + len(run)]) != run:
+                continue
+            main, rest = folded[: token.start].rstrip(" ,;-"), folded[question.tokens[place + len(run) - 1].end :]
+            given = answer(main)
+            pieces = [_Piece(one, read(one, store), asked=False) for one in (main, rest)]
+            if given.verdict is None or not _harmless(given, pieces[0], pieces[1:], store):
+                return None
+            return given if effect == "concessive" or given.verdict is Verdict.FALSE else None
+    return None
 
 
 def _answer_pieces(

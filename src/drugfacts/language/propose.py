@@ -162,8 +162,8 @@ def _implied(
 ) -> tuple[Proposed, ...]:
     """Read "is X a Y" where nothing but "is" or an article stands between drugs and classes.
 
-    Two names of one drug with "is" between them say that they are the same. A drug, a class and a question mark
-    ("seroquel benzo?") ask for membership too.
+    Two names of one drug with "is" between them say that they are the same. A drug and a class in the singular, and
+    nothing else ("seroquel benzo"), ask for membership too.
     """
     if len(sides) != _PAIR or question.residue:
         return ()
@@ -172,7 +172,8 @@ def _implied(
         return ()
     between = [roles[place].role for place in range(subjects[-1].end, objects[0].start) if place in roles]
     before = [roles[place].role for place in range(subjects[0].start) if place in roles]
-    clipped = not between and not before and objects[-1].end == len(question.tokens) and question.text.endswith("?")
+    clipped = not between and not before and len(objects) == 1 and not objects[0].text.endswith("s")
+    clipped = clipped and objects[0].end == len(question.tokens)
     if not clipped and "copula" not in between and "copula" not in before and "article" not in between:
         return ()
     if {one.id for one in subjects} & {one.id for one in objects}:
