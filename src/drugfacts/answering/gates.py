@@ -150,16 +150,20 @@ def stronger(
     return force([name for name in asked if name not in held and (free is None or effects.get(name) != free)], ())
 
 
-def strength_kept(asked: Collection[str], stated: Collection[str], forceless: float) -> str | None:
-    """Refuse when a claim is about "most", "always" or "one dose", and the question says nothing of the kind.
+def strength_kept(
+    asked: Collection[str], stated: Collection[str], effects: Mapping[str, str], forceless: float
+) -> str | None:
+    """Refuse when a claim is about "most" or "always", and the question says nothing of the kind.
 
     Args:
         asked: the question's words of strength.
         stated: those of the claim's statement.
+        effects: for words of strength, whether they say ``more`` or ``less``.
         forceless: the share of the claim's wordings that have none.
     """
-    if stated and not set(asked) & set(stated) and forceless < FORCELESS:
-        return f"the claim has another strength ({', '.join(sorted(stated))})"
+    strong = {name for name in stated if effects.get(name) == "more"}
+    if strong and not set(asked) & strong and forceless < FORCELESS:
+        return f"the claim has another strength ({', '.join(sorted(strong))})"
     return None
 
 

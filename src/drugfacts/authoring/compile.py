@@ -179,7 +179,10 @@ def spellings(phrase: str) -> Iterator[str]:
 def _write_words(library: Library, connection: sqlite3.Connection) -> None:
     rows: dict[tuple[str, ...], None] = {}
     kinds: dict[str, set[str]] = {}
-    named: set[str] = set()
+    # What claims speak of by name is not a drug that nothing is held on.
+    named = {
+        key(way) for claim in library.records("claims") for idea in claim.concepts for way in idea if " " not in way
+    }
     for text, kind, name, role, effect in phrases(library):
         variants = spellings(text) if kind in ("substance", "class", "term", "organ", "other-drug") else (text,)
         for variant in variants:
