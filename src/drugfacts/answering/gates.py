@@ -150,6 +150,11 @@ def stronger(
     return force([name for name in asked if name not in held and (free is None or effects.get(name) != free)], ())
 
 
+def one_denial(negators: Collection[int], places: Collection[int]) -> str | None:
+    """Refuse when more than one negation stands outside the ideas of a claim: which of them denies it cannot be told."""
+    return "it denies more than once" if sum(place not in places for place in negators) > 1 else None
+
+
 def strength_kept(
     asked: Collection[str], stated: Collection[str], effects: Mapping[str, str], forceless: float
 ) -> str | None:
