@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import math
+import re
 import sys
 from array import array
 from typing import TYPE_CHECKING
@@ -55,6 +56,8 @@ CREATE INDEX way_claim ON way (claim);
 """
 # How many of a claim's wordings may be turned round otherwise than the others before they tell nothing.
 _DISAGREE = 0.25
+# A cue that ends in "a" is as well followed by a vowel.
+_ARTICLE = re.compile(r"\ba$")
 # Roles of lexicon entries that are no wordings of questions.
 SILENT_ROLES = frozenset({"opposite", "avoid", "everyday"})
 
@@ -151,6 +154,8 @@ def phrases(library: Library) -> Iterator[tuple[str, str, str, str, str]]:
         for role, cues in (("plain", record.cues), ("passive", record.passive), ("negative", record.negative)):
             for cue in cues:
                 yield cue, "cue", record.id, role, ""
+                if other := _ARTICLE.sub("an", cue):
+                    yield other, "cue", record.id, role, ""
     for entry in lexicon:
         if entry.role not in SILENT_ROLES:
             for phrase in entry.phrases:

@@ -84,11 +84,13 @@ def _sides(mentions: Sequence[Mention], roles: Mapping[int, Meaning]) -> list[_S
             # "paracetamol (acetaminophen)"
             last = sides.pop()
             sides.append(last._replace(mentions=(*last.mentions[:-1], last.mentions[-1]._replace(end=mention.end))))
-        elif sides and (joined := _joined(sides[-1].mentions[-1], mention, roles)):
+        elif (
+            sides
+            and (joined := _joined(sides[-1].mentions[-1], mention, roles))
+            and all(mention.id != one.id for one in sides[-1].mentions)
+        ):
             last = sides.pop()
-            if all(mention.id != one.id for one in last.mentions):
-                last = last._replace(mentions=(*last.mentions, mention), either=last.either or joined == "or")
-            sides.append(last)
+            sides.append(last._replace(mentions=(*last.mentions, mention), either=last.either or joined == "or"))
         else:
             sides.append(_Side((mention,), either=False))
     return sides
