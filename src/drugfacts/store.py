@@ -15,6 +15,7 @@ from drugfacts.language.question import Meaning
 from drugfacts.model import Claim, DrugClass, Field, Method, Model, Proposition, Relation, Source, Substance, Term, Verdict
 from drugfacts.records import from_data
 from drugfacts.rows import AskRow, ClaimRow, Feature, Phrase, Way
+from drugfacts.text import key as stems_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -403,6 +404,12 @@ class Store:
         """Give for words of strength whether they make what is said say ``more`` ("always") or ``less`` ("sometimes")."""
         query = "SELECT DISTINCT id, effect FROM phrase WHERE role = 'force' AND effect != ''"
         return self.remember(("strengths",), lambda: {str(name): str(effect) for name, effect in self._rows(query)})
+
+    def general(self, text: str) -> bool:
+        """Say whether a sentence says how things are, not only that they can or may be so."""
+        query = "SELECT parts FROM phrase WHERE role = 'auxiliary' AND effect = 'may'"
+        maybes = self.remember(("maybes",), lambda: frozenset(str(row[0]) for row in self._rows(query)))
+        return self.remember(("general", text), lambda: maybes.isdisjoint(stems_of(text).split()))
 
     def ways(self, keys: Iterable[str]) -> dict[str, tuple[Way, ...]]:
         """Give what each of some runs of words, as ``ideas.runs`` gives them, can say of the ideas of claims."""

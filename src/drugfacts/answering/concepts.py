@@ -98,12 +98,18 @@ def _refusal(question: Question, one: Held, rest: Rest, store: Store) -> str:
     forceless = sum(not row.forces for row in plain) / len(plain)
     checks = (
         gates.certain_names(question),
-        gates.one_denial(question.negators),
+        gates.one_denial((*question.negators, *question.inner)),
         gates.strength_kept(question.forces, wordings[0].forces, store.strengths(), forceless),
         gates.foreign(rest),
         None if rest.share <= UNEXPLAINED else f"too much else is said: {', '.join(rest.words)}",
         gates.proposition(question.propositions, wordings[0].about, symmetric=False) if rest.share else None,
-        gates.stronger(question.forces, forces, store.strengths(), verdict),
+        gates.stronger(
+            question.forces,
+            forces,
+            store.strengths(),
+            verdict,
+            general=store.general(store.statement(one.claim)),
+        ),
         gates.condition([name for name in question.conditions if name not in conditions], ()),
         gates.opposed(rest.features, wordings[0].content, store.opposed(rest.features)),
     )

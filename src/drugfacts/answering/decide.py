@@ -204,7 +204,10 @@ def _derive(question: Question, proposed: Proposed, store: Store) -> tuple[Deriv
     free = (*(relation.conditions if relation else ()), *(places if derived.placed else ()))
     others = [one for one in question.conditions if one not in free]
     held = relation.forces if relation else ()
-    refused = gates.stronger(question.forces, held, store.strengths(), derived.verdict) or gates.condition(others, ())
+    general = relation is not None and store.general(relation.yes)
+    refused = gates.stronger(
+        question.forces, held, store.strengths(), derived.verdict, general=general
+    ) or gates.condition(others, ())
     return (None, refused) if refused else (derived, "")
 
 

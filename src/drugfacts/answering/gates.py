@@ -127,7 +127,12 @@ def foreign(rest: Rest) -> str | None:
 
 
 def stronger(
-    asked: Sequence[str], held: Collection[str], effects: Mapping[str, str], verdict: Verdict
+    asked: Sequence[str],
+    held: Collection[str],
+    effects: Mapping[str, str],
+    verdict: Verdict,
+    *,
+    general: bool = False,
 ) -> str | None:
     """Refuse other words of strength, except those that only make a false claim say more, or a true one less.
 
@@ -137,11 +142,14 @@ def stronger(
     Args:
         asked: the question's words of strength.
         held: the claim's.
-        effects: for words of strength, whether they say ``more`` or ``less``.
+        effects: for words of strength, whether they say ``more`` or ``less``, or what is ``usual``.
         verdict: the verdict on the claim.
+        general: whether the claim says how things are, not only that they can be so: then "usually" says the same.
     """
-    free = {Verdict.FALSE: "more", Verdict.TRUE: "less", Verdict.MOSTLY_TRUE: "less"}.get(verdict)
-    return force([name for name in asked if name not in held and (free is None or effects.get(name) != free)], ())
+    free = {Verdict.FALSE: {"more", "usual"}, Verdict.TRUE: {"less"}, Verdict.MOSTLY_TRUE: {"less"}}.get(verdict, set())
+    if general:
+        free = free | {"usual"}
+    return force([name for name in asked if name not in held and effects.get(name) not in free], ())
 
 
 def one_denial(negators: Collection[int]) -> str | None:

@@ -120,7 +120,7 @@ def held(question: Question, store: Store) -> list[Held]:
 
 def _held(claim: str, ideas: Mapping[int, Sequence[_Said]], question: Question) -> Held | None:
     places: set[int] = set()
-    odd: bool | None = question.negated
+    odd: bool | None = False
     general = False
     share, rarity = 1.0, 0.0
     for every in ideas.values():
@@ -138,7 +138,8 @@ def _held(claim: str, ideas: Mapping[int, Sequence[_Said]], question: Question) 
             odd = not odd
         general = general or all(one.general for one in longest)
         places.update(*(one.places for one in longest))
-    if odd is not None and sum(place in places for place in question.negators) % 2:
+    outside = sum(place not in places for place in (*question.negators, *question.inner))
+    if odd is not None and outside % 2:
         odd = not odd
     return Held(claim, frozenset(places), odd, general, share, rarity)
 

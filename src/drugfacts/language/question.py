@@ -95,6 +95,8 @@ class Question(NamedTuple):
         interrogative: whether it has the word order of a question.
         negated: whether it holds an odd number of negations (a proposition may be ``denied`` besides).
         negators: the places of the negations that count.
+        inner: the places of those within the wording of a relation that is proposed ("does no harm"): they are part of
+            what it says.
         forces: words of strength and number: "only", "always", "all" …
         conditions: circumstances named: "pregnancy", "teens" …
         signs: what kind of text it is besides: a request for a profile, an open question (why, how …), a refusal,
@@ -116,6 +118,7 @@ class Question(NamedTuple):
     interrogative: bool = False
     negated: bool = False
     negators: tuple[int, ...] = ()
+    inner: tuple[int, ...] = ()
     forces: tuple[str, ...] = ()
     conditions: tuple[str, ...] = ()
     signs: tuple[Meaning, ...] = ()

@@ -218,7 +218,25 @@ def _assemble(
         for place in range(span.start, span.end)
         if not _is_empty(found[place], store)
     ]
-    question = question._replace(joint=reading.joint, residue=(*question.residue, *idle))
+    denials = _denials(found, store)
+    loose = tuple(
+        place for span in reading.idle for place in range(span.start, span.end) if found[place].stem in denials
+    )
+    inner = tuple(
+        place
+        for span in cues
+        if span not in reading.idle
+        for place in range(span.start, span.end)
+        if found[place].stem in denials
+    )
+    negators = tuple(sorted((*negators, *loose)))
+    question = question._replace(
+        joint=reading.joint,
+        residue=(*question.residue, *idle),
+        negators=negators,
+        negated=len(negators) % 2 == 1,
+        inner=inner,
+    )
     marks = _marks(found, chosen, rest, signs, fitting={one.relation for one in propositions}, store=store)
     marks += [Mark(place, place + 1, f"^{found[place].word}") for place in sorted(contrasts)]
     content = tuple(mark.feature for mark in marks)
@@ -258,6 +276,16 @@ def _mention(part: _Chosen, found: Sequence[Token], corrections: dict[int, str],
         part.span.start,
         part.span.end,
         any(place in corrections for place in places),
+    )
+
+
+def _denials(found: Sequence[Token], store: Store) -> frozenset[str]:
+    """Give those of the words of a question that deny by themselves."""
+    phrases = store.phrases(token.stem for token in found)
+    return frozenset(
+        stem
+        for stem, every in phrases.items()
+        if any(phrase.meaning.role == "negator" and phrase.parts == ((stem,),) for phrase in every)
     )
 
 
