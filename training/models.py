@@ -53,11 +53,11 @@ class Sample(NamedTuple):
 
 
 class Corpus(NamedTuple):
-    """The store, its wordings (number, claim, text) and its near misses (claim, text)."""
+    """The store, its wordings and its near misses, each as number, claim and text."""
 
     store: Store
     asks: list[tuple[int, str, str]]
-    misses: list[tuple[str, str]]
+    misses: list[tuple[int, str, str]]
 
     def others(self, claim: str, text: str) -> frozenset[str]:
         """Give the vocabulary of a claim without one of its wordings."""
@@ -70,8 +70,8 @@ def corpus(library: Library) -> Corpus:
     """Compile a library and list its wordings."""
     connection = sqlite3.connect(":memory:")
     store = compile_library(library, connection)
-    asks = connection.execute("SELECT no, claim, text FROM ask").fetchall()
-    misses = [(claim.id, near.text) for claim in library.records("claims") for near in claim.not_asks]
+    asks = connection.execute("SELECT no, claim, text FROM ask WHERE miss = 0").fetchall()
+    misses = connection.execute("SELECT no, claim, text FROM ask WHERE miss = 1").fetchall()
     return Corpus(store, asks, misses)
 
 
@@ -85,8 +85,8 @@ def wording_samples(held: Corpus) -> Iterator[Sample]:
             judged = _likest(text, without, held)
             if judged:
                 yield Sample(judged[1], judged[0] == claim, claim)
-    for claim, text in held.misses:
-        judged = _likest(text, set(), held)
+    for number, claim, text in held.misses:
+        judged = _likest(text, {number}, held)
         if judged and judged[0] == claim:
             yield Sample(judged[1], right=False, group=claim)
 
@@ -109,7 +109,7 @@ def idea_samples(held: Corpus) -> Iterator[Sample]:
         for one in grasp(question, ranked, held.store, {claim: held.others(claim, text)}):
             if not one.refused:
                 yield Sample(one.evidence, one.held.claim == claim, claim)
-    for claim, text in held.misses:
+    for _number, claim, text in held.misses:
         question = read(text, held.store)
         for one in grasp(question, alike(question.content, held.store), held.store):
             if not one.refused and one.held.claim == claim:

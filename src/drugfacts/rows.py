@@ -35,6 +35,7 @@ class AskRow(NamedTuple):
         content: its content, as ``Question.content``.
         weight: the weight of its content, each feature once.
         plain: whether it is one proposition and nothing else.
+        miss: whether it is a near miss, which must not lead to the claim.
     """
 
     claim: str
@@ -47,6 +48,7 @@ class AskRow(NamedTuple):
     conditions: tuple[str, ...]
     weight: float
     plain: bool
+    miss: bool
 
 
 class Feature(NamedTuple):

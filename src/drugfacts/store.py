@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from os import PathLike
 
 APPLICATION_ID = 0x64727567  # "drug"
-FORMAT = 2
+FORMAT = 3
 _HEADER = 100
 _KEEP = 50_000
 R = TypeVar("R")
@@ -430,7 +430,7 @@ class Store:
 
     def wordings(self, claim: str) -> list[AskRow]:
         """Give the wordings of a claim, its statement first."""
-        query = f"SELECT {_ASK_COLUMNS} FROM ask WHERE claim = ? ORDER BY no"  # noqa: S608
+        query = f"SELECT {_ASK_COLUMNS} FROM ask WHERE claim = ? AND miss = 0 ORDER BY no"  # noqa: S608
         return self.remember(("wordings", claim), lambda: [_ask_row(row) for row in self._rows(query, [claim])])
 
     def notice(self, entry: str) -> str:
@@ -439,11 +439,11 @@ class Store:
         return str(rows[0][0]) if rows else ""
 
 
-_ASK_COLUMNS = "claim, about, text, negated, parity, content, forces, conditions, weight, plain"
+_ASK_COLUMNS = "claim, about, text, negated, parity, content, forces, conditions, weight, plain, miss"
 
 
 def _ask_row(row: Sequence[Any]) -> AskRow:
-    claim, about, text, negated, parity, content, forces, conditions, weight, plain = row
+    claim, about, text, negated, parity, content, forces, conditions, weight, plain, miss = row
     return AskRow(
         claim,
         Proposition(*about.split("\t")) if about else None,
@@ -455,4 +455,5 @@ def _ask_row(row: Sequence[Any]) -> AskRow:
         tuple(conditions.split()),
         weight,
         bool(plain),
+        bool(miss),
     )

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from drugfacts.store import Store
 
 # How many wordings are compared at the most, and the least share of the question's weight that one must hold.
-MOST, LEAST_SHARED = 48, 0.3
+MOST, LEAST_SHARED = 64, 0.3
 # The weight of a word that no wording of the store uses: it is as telling as the rarest.
 UNHEARD = 6.0
 # A neighbour of this cosine counts for nothing, one of cosine 1 as much as the word itself.
@@ -38,12 +38,15 @@ class Likeness(NamedTuple):
     row: AskRow
 
 
-def alike(content: Sequence[str], store: Store, without: Collection[int] = ()) -> list[Likeness]:
+def alike(
+    content: Sequence[str], store: Store, without: Collection[int] = (), *, misses: bool = False
+) -> list[Likeness]:
     """Give the wordings most like a content, best first.
 
     Args:
         content: features, as ``Question.content``.
         store: the store.
+        misses: give the near misses of claims too.
         without: numbers of wordings to leave out, as training and testing do with those they ask about.
     """
     wanted = dict.fromkeys(content)
@@ -71,7 +74,7 @@ def alike(content: Sequence[str], store: Store, without: Collection[int] = ()) -
     found = []
     for weight, number in best_numbers:
         row = rows.get(-number)
-        if row:
+        if row and (misses or not row.miss):
             equal = strictly.get(-number, 0.0)
             found.append(
                 Likeness(

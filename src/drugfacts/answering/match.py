@@ -22,6 +22,8 @@ _TO_THE_LETTER = 1 - 1e-9
 SAME_BUT_NOT = 0.7
 # The confidence in a wording that is the question to the last word.
 OWN = 0.99
+# How like a near miss must be to say that a question is none of its claim.
+NEAR_MISS = 0.6
 # The confidence in a claim that is about the very proposition of the question.
 PROPOSED = 0.97
 
@@ -50,11 +52,19 @@ def matches(question: Question, store: Store) -> list[Match]:
         question: the question, read.
         store: the store.
     """
-    ranked = alike(question.content, store)
+    near = alike(question.content, store, misses=True)
+    ranked = [one for one in near if not one.row.miss]
     found = [
         *_by_proposition(question, store),
         *_by_wording(question, ranked, store),
         *_by_ideas(question, ranked, store),
+    ]
+    missed = _missed(near)
+    found = [
+        match._replace(refused=f"it is a near miss of the claim: {missed[match.claim]!r}")
+        if match.claim in missed and not match.refused
+        else match
+        for match in found
     ]
     found.sort(key=lambda match: (bool(match.refused), -match.confidence, match.claim))
     best: dict[str, Match] = {}
@@ -65,6 +75,19 @@ def matches(question: Question, store: Store) -> list[Match]:
 
 def _first(checks: Iterable[str | None]) -> str:
     return next((reason for reason in checks if reason), "")
+
+
+def _missed(near: Sequence[Likeness]) -> dict[str, str]:
+    """Give the claims a near miss of which is nearer to the question than any wording, with the near miss."""
+    best: dict[str, float] = {}
+    missed: dict[str, str] = {}
+    for one in near:  # the likest first
+        claim = one.row.claim
+        if one.row.miss and one.score >= NEAR_MISS and one.score > best.get(claim, 0.0):
+            missed.setdefault(claim, one.row.text)
+        elif not one.row.miss:
+            best.setdefault(claim, one.score)
+    return missed
 
 
 def _by_proposition(question: Question, store: Store) -> list[Match]:

@@ -43,7 +43,7 @@ CREATE INDEX word_near ON word (first, size) WHERE kinds != 'e';
 CREATE TABLE proposition (subject TEXT, relation TEXT, object TEXT, force TEXT, claim TEXT);
 CREATE INDEX proposition_key ON proposition (subject, relation, object);
 CREATE TABLE ask (no INTEGER PRIMARY KEY, claim TEXT, about TEXT, text TEXT, negated INTEGER, parity INTEGER,
-                  content TEXT, forces TEXT, conditions TEXT, weight REAL, plain INTEGER);
+                  content TEXT, forces TEXT, conditions TEXT, weight REAL, plain INTEGER, miss INTEGER);
 CREATE INDEX ask_claim ON ask (claim);
 CREATE TABLE notice (id TEXT PRIMARY KEY, text TEXT) WITHOUT ROWID;
 CREATE TABLE feature (feature TEXT PRIMARY KEY, weight REAL, asks BLOB) WITHOUT ROWID;
@@ -216,7 +216,7 @@ def _write_words(library: Library, connection: sqlite3.Connection) -> None:
 
 
 def _write_asks(library: Library, connection: sqlite3.Connection, store: Store) -> None:
-    rows: list[tuple[Claim, str, bool, Question]] = []
+    rows: list[tuple[Claim, str, bool, Question, bool]] = []
     for claim in library.records("claims"):
         wordings = [(claim.statement, False), *((ask.text, ask.negated) for ask in claim.asks)]
         named = _named(claim)
@@ -224,9 +224,10 @@ def _write_asks(library: Library, connection: sqlite3.Connection, store: Store) 
             question = read(text, store)
             if named.intersection(question.doubtful):
                 question = read(text, store, lenient=True)
-            rows.append((claim, text, negated, question))
+            rows.append((claim, text, negated, question, False))
+        rows += [(claim, near.text, False, read(near.text, store), True) for near in claim.not_asks]
     postings: dict[str, array[int]] = {}
-    for number, (*_, question) in enumerate(rows):
+    for number, (*_, question, _miss) in enumerate(rows):
         for feature in set(question.content):
             postings.setdefault(feature, array("I")).append(number)
     weights = {feature: math.log(1 + len(rows) / len(asks)) for feature, asks in postings.items()}
@@ -235,10 +236,11 @@ def _write_asks(library: Library, connection: sqlite3.Connection, store: Store) 
         ((feature, weights[feature], _packed(asks)) for feature, asks in sorted(postings.items())),
     )
     seen: dict[str, set[str]] = {}
-    for number, (claim, text, negated, question) in enumerate(rows):
-        seen.setdefault(claim.id, set()).update(question.content)
+    for number, (claim, text, negated, question, miss) in enumerate(rows):
+        if not miss:
+            seen.setdefault(claim.id, set()).update(question.content)
         connection.execute(
-            "INSERT INTO ask VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            "INSERT INTO ask VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
             (
                 number,
                 claim.id,
@@ -251,6 +253,7 @@ def _write_asks(library: Library, connection: sqlite3.Connection, store: Store) 
                 " ".join(question.conditions),
                 sum(weights[feature] for feature in set(question.content)),
                 len(question.propositions) == 1 and not question.residue,
+                miss,
             ),
         )
     light = store.light()
@@ -261,8 +264,9 @@ def _write_asks(library: Library, connection: sqlite3.Connection, store: Store) 
         if entry.role == "concept"
     }
     wordings: dict[str, list[tuple[bool, Question]]] = {}
-    for claim, _, negated, question in rows:
-        wordings.setdefault(claim.id, []).append((negated, question))
+    for claim, _, negated, question, miss in rows:
+        if not miss:
+            wordings.setdefault(claim.id, []).append((negated, question))
     for claim in library.records("claims"):
         ways = list(_ways(claim, concepts, light))
         vocabulary = seen[claim.id] | {word for key, *_ in ways for word in key.split()}
