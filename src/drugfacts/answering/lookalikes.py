@@ -13,6 +13,8 @@ if TYPE_CHECKING:
 
 # How many letters names that look alike may differ by.
 _NEAR = 3
+# How many of them an answer tells of.
+_TOLD = 2
 
 
 class LookAlike(NamedTuple):
@@ -56,15 +58,17 @@ def with_look_alike(answer: Answer, store: Store) -> Answer:
     """Add what the one drug of a question is mixed up with by name, after all other notices.
 
     Args:
-        answer: an answer; only one about exactly one substance or class is changed.
+        answer: an answer; it is changed only where the question names one substance, or one class and no substance.
         store: the store.
     """
     if answer.status not in (Status.ANSWERED, Status.PROFILE):
         return answer
-    named = {name for name in answer.about if store.profile(name)}
-    if len(named) != 1 or named != {*answer.substances, *answer.classes}:
+    asked = [name for name in answer.about if name in answer.substances] or [
+        name for name in answer.about if name in answer.classes
+    ]
+    if len(asked) != 1:
         return answer
-    name = named.pop()
+    name = asked[0]
     notices = store.remember(("look-alike", name), lambda: _notices(name, store))
     return answer._replace(notices=(*answer.notices, *notices)) if notices else answer
 
@@ -76,16 +80,15 @@ def _notices(name: str, store: Store) -> tuple[Notice, ...]:
         Notice(
             "look-alike", f"Not to be mixed up with {one.name}{'' if one.turned else ': ' + one.because.rstrip('.')}."
         )
-        for one in look_alikes(profile, store)
-        if one.by_name
+        for one in [one for one in look_alikes(profile, store) if one.by_name][:_TOLD]
     )
 
 
 def near(left: str, right: str) -> bool:
-    """Say whether two names differ by at most three letters and have more than half of them in common."""
+    """Say whether two names differ by at most three letters, and by no more than two in five."""
     one, other = fold(left), fold(right)
     apart = distance(one, other, _NEAR)
-    return 0 < apart <= _NEAR and 2 * apart < max(len(one), len(other))
+    return 0 < apart <= _NEAR and 5 * apart <= 2 * max(len(one), len(other))
 
 
 def distance(left: str, right: str, most: int) -> int:

@@ -44,7 +44,8 @@ def headline(answer: Answer) -> str:
 
 def emergencies(answer: Answer) -> list[str]:
     """Give what to do in an emergency, where the question shows signs of one: it is told even in a brief answer."""
-    return [notice.text for notice in answer.notices if notice.kind == "emergency"]
+    notices = [notice for one in (answer, *answer.parts) for notice in one.notices]
+    return list(dict.fromkeys(notice.text for notice in notices if notice.kind == "emergency"))
 
 
 def apart(answer: Answer) -> list[Answer]:
