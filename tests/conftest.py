@@ -237,7 +237,9 @@ classes:
 classes_complete: true
 summary: {text: Murkane is an umbrant., sources: [src-one]}
 facts:
-  heft: {low: 2, high: 8, unit: stones, says: A bag of murkane weighs 2 to 8 stones., population: dry bags, sources: [src-two]}
+  heft:
+    {low: 2, high: 8, unit: stones, says: A bag of murkane weighs 2 to 8 stones., population: dry bags,
+     sources: [src-two]}
   clashes:
     - {object: quelbrin, says: Murkane clashes with quelbrin., sources: [src-one]}
 confused_with:
@@ -255,8 +257,10 @@ classes_complete: true
 summary: {text: Murkene is a salt., sources: [src-one]}
 facts:
   heft:
-    - {low: 4, high: 4, unit: stones, says: A bag of murkene weighs 4 stones., population: dry bags, sources: [src-one, src-two]}
-    - {low: 40, high: 50, unit: stones, says: A wet bag of murkene weighs 40 to 50 stones., sample: wet, sources: [src-two]}
+    - {low: 4, high: 4, unit: stones, says: A bag of murkene weighs 4 stones., population: dry bags,
+       sources: [src-one, src-two]}
+    - {low: 40, high: 50, unit: stones, says: A wet bag of murkene weighs 40 to 50 stones., sample: wet,
+       sources: [src-two]}
 review: {status: checked, on: 2026-11-23}
 """,
     **{

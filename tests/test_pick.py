@@ -20,7 +20,7 @@ def test_claims_of_a_topic_are_those_and_no_others(larger_store: Store) -> None:
 
 def test_an_unknown_topic_is_told_with_the_nearest(larger_store: Store) -> None:
     for ask in (lambda: claims_of(larger_store, "bagss"), lambda: of_the_day(larger_store, "x", "bagss")):
-        with pytest.raises(UnknownNameError, match="no topic called 'bagss'. Did you mean bags"):
+        with pytest.raises(UnknownNameError, match=r"no topic called 'bagss'\. Did you mean bags"):
             ask()
 
 

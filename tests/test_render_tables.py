@@ -2,8 +2,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-import pytest
-
 from drugfacts.answering.coverage import coverage, main_fields
 from drugfacts.answering.ranking import amount_fields, find_amount, rank
 from drugfacts.render.tables import share, show_coverage, show_ranking
@@ -11,6 +9,8 @@ from drugfacts.render.terminal import console
 from drugfacts.render.words import ADVICE
 
 if TYPE_CHECKING:
+    import pytest
+
     from drugfacts.store import Store
 
 

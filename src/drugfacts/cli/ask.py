@@ -109,15 +109,19 @@ def _at_home(name: str, store: Store) -> Callable[[Answer], Answer]:
     Raises:
         UnknownNameError: there is no region of that name.
     """
-    from drugfacts.answering import regions  # few questions are of an emergency
+    chosen = None
+    if name:
+        from drugfacts.answering.regions import find_region
 
-    chosen = regions.find_region(name, store) if name else None
+        chosen = find_region(name, store)
 
     def add(given: Answer) -> Answer:
-        if not any(notice.kind == "emergency" for notice in given.notices):
+        if not any(notice.kind == "emergency" for one in (given, *given.parts) for notice in one.notices):
             return given
-        region = chosen or regions.region_of_locale(os.environ, store)
-        return regions.with_numbers(given, region) if region else given
+        from drugfacts.answering.regions import region_of_locale, with_numbers
+
+        region = chosen or region_of_locale(os.environ, store)
+        return with_numbers(given, region) if region else given
 
     return add
 
