@@ -1,6 +1,9 @@
 from __future__ import annotations
 
+from io import BytesIO, TextIOWrapper
 from typing import TYPE_CHECKING
+
+from rich.console import Console
 
 from drugfacts.answering.coverage import coverage, main_fields
 from drugfacts.answering.ranking import amount_fields, find_amount, rank
@@ -41,6 +44,18 @@ def test_each_scale_has_its_own_heading_and_bars(larger_store: Store, capsys: py
     assert blocks["murkane"] == f"murkane {'█' * 6}{'▒' * 18} 2 to 8 dry bags [1]"
     assert f"murkene {'█' * 12} 4 dry bags [2][1]" in lines
     assert blocks["murkene"] == f"murkene {'█' * 19}{'▒' * 5} 40 to 50 [1]"
+
+
+def test_the_bars_are_explained_and_plain_where_a_terminal_has_no_blocks(
+    larger_store: Store, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert "█ to the low end of a range, ▒ to its high end" in ranking(larger_store, capsys)
+    field = find_amount("heft", larger_store)
+    file = TextIOWrapper(BytesIO(), encoding="ascii")
+    show_ranking(field, rank(field, larger_store), larger_store, Console(file=file, width=80))
+    file.flush()
+    shown = file.buffer.getvalue().decode()
+    assert "#" * 6 + "-" * 18 in shown
 
 
 def test_every_ranking_of_the_real_store_fits_a_terminal(store: Store, capsys: pytest.CaptureFixture[str]) -> None:

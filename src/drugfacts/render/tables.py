@@ -40,6 +40,10 @@ def _ranking(field: Field, scales: Sequence[Scale], store: Store, out: Console) 
         yield Text(safe(field.tells))
     numbers: dict[Cited, int] = {}
     drawn = marks(out.encoding)
+    yield Text(
+        f"{drawn.sure} to the low end of a range, {drawn.range} to its high end, by which they are ordered.",
+        style="dim",
+    )
     for scale in scales:
         unit = scale.unit + (f", in {scale.sample}" if scale.sample else "")
         yield Text()
