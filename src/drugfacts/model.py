@@ -367,6 +367,7 @@ class Relation(NamedTuple):
         negative: wordings that deny the relation.
         conditions: circumstances (lexicon) that do not change what settles it.
         forces: words of strength (lexicon) that do not change it.
+        upward: whether what holds of a member of the object holds of the object ("contains an opioid").
         lawful: whether the law of a place settles it, where a place is named.
         yes, no: how the proposition and its denial read, with {Subject}, {subject}, {object} and verbs as
             {singular|plural}.
@@ -389,6 +390,7 @@ class Relation(NamedTuple):
     conditions: tuple[str, ...] = ()
     forces: tuple[str, ...] = ()
     lawful: bool = False
+    upward: bool = False
 
 
 class Words(NamedTuple):

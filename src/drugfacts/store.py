@@ -420,10 +420,10 @@ class Store:
         query = "SELECT parts FROM phrase WHERE role IN ('hedge', 'auxiliary', 'ignore') AND parts NOT LIKE '% %'"
         return self.remember(("passing",), lambda: frozenset(str(row[0]) for row in self._rows(query)))
 
-    def strengthening(self) -> frozenset[str]:
-        """Give the words of strength that make what is said say more ("always", "all")."""
-        query = "SELECT DISTINCT id FROM phrase WHERE role = 'force' AND effect = 'more'"
-        return self.remember(("strengthening",), lambda: frozenset(str(row[0]) for row in self._rows(query)))
+    def strengths(self) -> dict[str, str]:
+        """Give for words of strength whether they make what is said say ``more`` ("always") or ``less`` ("sometimes")."""
+        query = "SELECT DISTINCT id, effect FROM phrase WHERE role = 'force' AND effect != ''"
+        return self.remember(("strengths",), lambda: {str(name): str(effect) for name, effect in self._rows(query)})
 
     def ways(self, keys: Iterable[str]) -> dict[str, tuple[Way, ...]]:
         """Give what each of some runs of words, as ``ideas.runs`` gives them, can say of the ideas of claims."""

@@ -125,6 +125,7 @@ class Answer(NamedTuple):
         polarity: ``negated`` when the question proposes the opposite of the claim.
         confidence: 0 to 1, how sure the program is that this is what was asked.
         law: the legal status of what the answer is about; ``id`` says of which.
+        denies: whether the text holds a negation.
         mild: out of scope only because nothing settles what may be a personal question.
         sides: for an answer about two things, both side by side.
         parts: the answers to each question, where the text holds several; the others then are of the first answered.
@@ -157,5 +158,6 @@ class Answer(NamedTuple):
     sides: tuple[Side, ...] = ()
     about: tuple[str, ...] = ()
     mild: bool = False
+    denies: bool = False
     why: tuple[str, ...] = ()
     parts: tuple[Answer, ...] = ()

@@ -25,6 +25,8 @@ NEAR = 0.5
 IN_TEXTS = 0.4
 # How much a word counts that hardly ever changes what is asked.
 NEUTRAL = 0.3
+# The weight of a word that no wording of the store uses, but that is common enough to have neighbours in meaning.
+COMMON = 3.5
 _DOUBT = "it cannot be told whether it says the claim or its opposite"
 _FEW = 5
 
@@ -92,12 +94,16 @@ def _refusal(question: Question, one: Held, rest: Rest, store: Store) -> str:
     forces = {force for row in wordings for force in row.forces}
     conditions = {condition for row in wordings for condition in row.conditions}
     verdict = store.verdict(one.claim)
+    plain = [row for row in wordings if not row.negated and row.parity == wordings[0].parity]
+    forceless = sum(not row.forces for row in plain) / len(plain)
     checks = (
         gates.certain_names(question),
+        gates.one_denial(question.negators, one.places),
+        gates.strength_kept(question.forces, wordings[0].forces, store.strengths(), forceless),
         gates.foreign(rest),
         None if rest.share <= UNEXPLAINED else f"too much else is said: {', '.join(rest.words)}",
         gates.proposition(question.propositions, wordings[0].about, symmetric=False) if rest.share else None,
-        gates.stronger(question.forces, forces, store.strengthening(), verdict),
+        gates.stronger(question.forces, forces, store.strengths(), verdict),
         gates.condition([name for name in question.conditions if name not in conditions], ()),
         gates.opposed(rest.features, wordings[0].content, store.opposed(rest.features)),
     )
@@ -138,7 +144,7 @@ def left_over(question: Question, one: Held, vocabulary: Collection[str], store:
         feature = mark.feature
         if feature[0] in "*@!":
             continue
-        weight = features[feature].weight if feature in features else UNHEARD
+        weight = features[feature].weight if feature in features else COMMON if near.get(feature) else UNHEARD
         weight *= NEUTRAL if feature in neutral else 1
         whole += weight
         if any(place in one.places for place in range(mark.start, mark.end)):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from drugfacts.answering import gates
 from drugfacts.answering.answer import Answer, Answered, Fault, Legal, Notice, Origin, Status, Suggestion, short_of
@@ -10,7 +10,7 @@ from drugfacts.answering.derive import Derived, derive
 from drugfacts.answering.describe import PARTS, cite, explain, law_of, profiles_of, side, supports_of
 from drugfacts.answering.lookalikes import with_look_alike
 from drugfacts.answering.match import OWN, PROPOSED, Match, matches
-from drugfacts.answering.parts import by_parts
+from drugfacts.answering.parts import by_parts, sentences
 from drugfacts.language.read import read
 from drugfacts.model import DrugClass, Substance, Verdict
 from drugfacts.text import MAX_QUESTION
@@ -32,6 +32,27 @@ _ASKED_FOR_ONESELF = frozenset({"personal", "opinion"})
 _SURE_DERIVED, _PER_CORRECTION = 0.95, 0.03
 
 
+# What an answer loses when it turns out not to be sure.
+_NO_VERDICT: dict[str, Any] = {
+    "status": Status.UNSURE,
+    "answer": None,
+    "verdict": None,
+    "claim": None,
+    "polarity": "affirmed",
+    "confidence": 0.0,
+    "summary": "",
+    "mechanism": "",
+    "effects": "",
+    "addiction_risk": "",
+    "nuance": "",
+    "believed_because": "",
+    "matters_because": "",
+    "law": (),
+    "sources": (),
+    "sides": (),
+}
+
+
 def answer(text: str, store: Store) -> Answer:
     """Answer a text: one question, or several.
 
@@ -47,12 +68,15 @@ def answer(text: str, store: Store) -> Answer:
 
 def _whole_or_parts(text: str, store: Store) -> Answer:
     whole = answer_one(text, store)
-    if whole.status is not Status.UNSURE and not (whole.status is Status.OUT_OF_SCOPE and whole.mild):
+    open_ = whole.status is Status.UNSURE or whole.mild
+    # What several sentences deny cannot be told from all of them together.
+    doubtful = whole.verdict is not None and whole.confidence < OWN and whole.denies and len(sentences(text)) > 1
+    if not open_ and not doubtful:
         return whole
     parts = by_parts(text, lambda piece: answer_one(piece, store), store)
     first = next((one for one in parts if one.status in (Status.ANSWERED, Status.PROFILE)), None)
     if first is None:
-        return whole
+        return whole._replace(**_NO_VERDICT) if doubtful else whole
     notices = tuple(dict.fromkeys((*whole.notices, *first.notices)))
     urgent = tuple(one for one in notices if one.kind == "emergency")
     return first._replace(
@@ -107,7 +131,7 @@ def _answer_question(base: Answer, question: Question, store: Store) -> Answer:
         return base._replace(status=Status.OUT_OF_SCOPE, why=why)
     if question.sign("open") or question.sign("profile"):
         return _profile_or_unsure(base, question, store)
-    given = _verdict(base, question, found, store)
+    given = _verdict(base, question, found, store)._replace(denies=bool(question.negators))
     aside = question.sign("aside")
     if aside and given.verdict is None:
         why = (*given.why, f"It may ask for something that is not given here ({aside.id}).")
@@ -185,7 +209,7 @@ def _derive(question: Question, proposed: Proposed, store: Store) -> tuple[Deriv
     free = (*(relation.conditions if relation else ()), *(places if derived.placed else ()))
     others = [one for one in question.conditions if one not in free]
     held = relation.forces if relation else ()
-    refused = gates.stronger(question.forces, held, store.strengthening(), derived.verdict) or gates.condition(others, ())
+    refused = gates.stronger(question.forces, held, store.strengths(), derived.verdict) or gates.condition(others, ())
     return (None, refused) if refused else (derived, "")
 
 

@@ -242,6 +242,7 @@ def _link(relation: Relation, subject: Profile, object_: Profile | Term, store: 
             (finding.object != other.id, name, finding)
             for name, finding in findings(record, relation.field, store)
             if _same(other, finding.object, store)
+            or (relation.upward and finding.holds is Verdict.TRUE and other.id in store.ancestors(finding.object))
         ]
     if not hits:
         return None

@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 _TELLING = "<~!^"
 # How telling a word may be, 1 for the rarest, that is in the question only, or in the wording only.
 TELLING, MISSING = 0.3, 0.6
+# A claim's strength is part of it unless this share of its wordings goes without.
+FORCELESS = 0.4
 
 
 def names(asked: Sequence[str], held: Collection[str]) -> str | None:
@@ -131,16 +133,43 @@ def foreign(rest: Rest) -> str | None:
 
 
 def stronger(
-    asked: Sequence[str], held: Collection[str], strengthening: Collection[str], verdict: Verdict
+    asked: Sequence[str], held: Collection[str], effects: Mapping[str, str], verdict: Verdict
 ) -> str | None:
-    """Refuse other words of strength, except those that only make a false claim say more.
+    """Refuse other words of strength, except those that only make a false claim say more, or a true one less.
 
-    What is false is false all the more of "always", "all" or "completely", and to deny the stronger is then true.
+    What is false is false all the more of "always", "all" or "completely", and to deny the stronger is then true. What
+    is true is true of "sometimes" too.
+
+    Args:
+        asked: the question's words of strength.
+        held: the claim's.
+        effects: for words of strength, whether they say ``more`` or ``less``.
+        verdict: the verdict on the claim.
     """
-    extra = [name for name in asked if name not in held]
-    if verdict is Verdict.FALSE:
-        extra = [name for name in extra if name not in strengthening]
-    return force(extra, ())
+    free = {Verdict.FALSE: "more", Verdict.TRUE: "less", Verdict.MOSTLY_TRUE: "less"}.get(verdict)
+    return force([name for name in asked if name not in held and (free is None or effects.get(name) != free)], ())
+
+
+def one_denial(negators: Collection[int], places: Collection[int]) -> str | None:
+    """Refuse when more than one negation stands outside the ideas of a claim: which of them denies it cannot be told."""
+    return "it denies more than once" if sum(place not in places for place in negators) > 1 else None
+
+
+def strength_kept(
+    asked: Collection[str], stated: Collection[str], effects: Mapping[str, str], forceless: float
+) -> str | None:
+    """Refuse when a claim is about "most" or "always", and the question says nothing of the kind.
+
+    Args:
+        asked: the question's words of strength.
+        stated: those of the claim's statement.
+        effects: for words of strength, whether they say ``more`` or ``less``.
+        forceless: the share of the claim's wordings that have none.
+    """
+    strong = {name for name in stated if effects.get(name) == "more"}
+    if strong and not set(asked) & strong and forceless < FORCELESS:
+        return f"the claim has another strength ({', '.join(sorted(strong))})"
+    return None
 
 
 def condition(asked: Sequence[str], held: Sequence[str]) -> str | None:

@@ -156,7 +156,7 @@ def refusal(question: Question, row: AskRow, store: Store) -> str:
             gates.plain_proposition(question, about, row.content, plain=row.plain),
             None if symmetric or question.propositions else gates.order(question.content, row.content),
             gates.force([one for one in question.forces if one in row.forces], row.forces),
-            gates.stronger(question.forces, row.forces, store.strengthening(), store.verdict(row.claim)),
+            gates.stronger(question.forces, row.forces, store.strengths(), store.verdict(row.claim)),
             gates.condition(question.conditions, row.conditions),
         )
     )

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from drugfacts.answering.answer import Status
 from drugfacts.language.read import read
+from drugfacts.model import Verdict
 from drugfacts.text import fold
 
 if TYPE_CHECKING:
@@ -60,31 +61,66 @@ def by_parts(text: str, answer: Callable[[str], Answer], store: Store) -> list[A
             found = _answer_pieces(texts, answer, store, loose=cut is sentences)
             if any(one.status in _SETTLED for one in found):
                 return found
-    return []
+    given = _without_reason(text, answer, store)
+    return [given] if given else []
+
+
+def _without_reason(text: str, answer: Callable[[str], Answer], store: Store) -> Answer | None:
+    """Answer a sentence without the reason it gives ("… because …"), or what it concedes ("… even though …").
+
+    What is conceded changes nothing. A reason may be wrong where the rest is right, so that only what is false by
+    itself is answered.
+    """
+    folded = fold(text)
+    question = read(text, store)
+    for place, token in enumerate(question.tokens):
+        for phrase in store.phrases([token.stem]).get(token.stem, ()):
+            effect, run = phrase.meaning.effect, phrase.parts[0]
+            if effect not in ("causal", "concessive") or len(phrase.parts) > 1 or place == 0:
+                continue
+            if tuple(one.stem for one in question.tokens[place : place + len(run)]) != run:
+                continue
+            main, rest = folded[: token.start].rstrip(" ,;-"), folded[question.tokens[place + len(run) - 1].end :]
+            given = answer(main)
+            pieces = [_Piece(one, read(one, store), asked=False) for one in (main, rest)]
+            if given.verdict is None or not _harmless(given, pieces[0], pieces[1:], store):
+                return None
+            return given if effect == "concessive" or given.verdict is Verdict.FALSE else None
+    return None
 
 
 def _answer_pieces(
     texts: Sequence[str], answer: Callable[[str], Answer], store: Store, *, loose: bool
 ) -> list[Answer]:
-    pieces = [_Piece(text, read(text, store), text.rstrip().endswith("?")) for text in texts]
-    pieces = [piece for piece in pieces if piece.question.marks]
+    every = [_Piece(text, read(text, store), text.rstrip().endswith("?")) for text in texts]
+    # "… Is that so?" asks about what stands before it.
+    pieces = [
+        piece._replace(asked=piece.asked or (after is not None and after.asked and not after.question.marks))
+        for piece, after in zip(every, [*every[1:], None], strict=True)
+        if piece.question.marks
+    ]
     if not loose and any(_subordinate(piece.question, store) for piece in pieces):
         return []
     asking = [piece for piece in pieces if piece.asked] if loose else []
-    found: list[tuple[_Piece, Answer]] = []
-    for piece in asking or pieces:
-        context = [other for other in pieces if other is not piece]
-        whole = _resolved(piece, context, store)
-        given = answer(whole)
-        if given.status in _SETTLED and given.verdict is None and not (loose and piece.asked):
-            continue  # a name by itself is no question
-        if given.status in _SETTLED and not _harmless(given, piece, context, store):
-            continue
-        if given.status in _SETTLED or piece.asked:
-            found.append((piece, given))
-    if not loose and len({given.claim.id if given.claim else "" for _, given in found}) > 1:
+    given = {
+        piece: answer(_resolved(piece, [other for other in pieces if other is not piece], store))
+        for piece in asking or pieces
+    }
+    # Another question is no context of this one; what is neither asked nor settled by itself is.
+    own = {piece for piece, one in given.items() if piece.asked or one.verdict is not None} if loose else set()
+    found: list[Answer] = []
+    for piece, one in given.items():
+        if one.status in _SETTLED:
+            if one.verdict is None and not (loose and piece.asked):
+                continue  # a name by itself is no question
+            if not _harmless(one, piece, [other for other in pieces if other is not piece and other not in own], store):
+                continue
+            found.append(one)
+        elif piece.asked:
+            found.append(one)
+    if not loose and len({one.claim.id if one.claim else "" for one in found}) > 1:
         return []
-    return [given for _, given in (found if loose else found[:1])]
+    return found if loose else found[:1]
 
 
 def _subordinate(question: Question, store: Store) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import math
+import re
 import sys
 from array import array
 from typing import TYPE_CHECKING
@@ -56,6 +57,8 @@ CREATE INDEX way_claim ON way (claim);
 """
 # How many of a claim's wordings may be turned round otherwise than the others before they tell nothing.
 _DISAGREE = 0.25
+# A cue that ends in "a" is as well followed by a vowel.
+_ARTICLE = re.compile(r"\ba$")
 # Roles of lexicon entries that are no wordings of questions.
 SILENT_ROLES = frozenset({"opposite", "avoid", "everyday"})
 
@@ -161,6 +164,8 @@ def phrases(library: Library) -> Iterator[tuple[str, str, str, str, str]]:
         for role, cues in (("plain", record.cues), ("passive", record.passive), ("negative", record.negative)):
             for cue in cues:
                 yield cue, "cue", record.id, role, ""
+                if other := _ARTICLE.sub("an", cue):
+                    yield other, "cue", record.id, role, ""
     for entry in lexicon:
         if entry.role not in SILENT_ROLES:
             for phrase in entry.phrases:
@@ -189,7 +194,10 @@ def spellings(phrase: str) -> Iterator[str]:
 def _write_words(library: Library, connection: sqlite3.Connection) -> None:
     rows: dict[tuple[str, ...], None] = {}
     kinds: dict[str, set[str]] = {}
-    named: set[str] = set()
+    # What claims speak of by name is not a drug that nothing is held on.
+    named = {
+        key(way) for claim in library.records("claims") for idea in claim.concepts for way in idea if " " not in way
+    }
     for text, kind, name, role, effect in phrases(library):
         variants = spellings(text) if kind in ("substance", "class", "term", "organ", "other-drug") else (text,)
         for variant in variants:

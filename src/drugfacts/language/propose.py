@@ -84,11 +84,13 @@ def _sides(mentions: Sequence[Mention], roles: Mapping[int, Meaning]) -> list[_S
             # "paracetamol (acetaminophen)"
             last = sides.pop()
             sides.append(last._replace(mentions=(*last.mentions[:-1], last.mentions[-1]._replace(end=mention.end))))
-        elif sides and (joined := _joined(sides[-1].mentions[-1], mention, roles)):
+        elif (
+            sides
+            and (joined := _joined(sides[-1].mentions[-1], mention, roles))
+            and all(mention.id != one.id for one in sides[-1].mentions)
+        ):
             last = sides.pop()
-            if all(mention.id != one.id for one in last.mentions):
-                last = last._replace(mentions=(*last.mentions, mention), either=last.either or joined == "or")
-            sides.append(last)
+            sides.append(last._replace(mentions=(*last.mentions, mention), either=last.either or joined == "or"))
         else:
             sides.append(_Side((mention,), either=False))
     return sides
@@ -162,8 +164,8 @@ def _implied(
 ) -> tuple[Proposed, ...]:
     """Read "is X a Y" where nothing but "is" or an article stands between drugs and classes.
 
-    Two names of one drug with "is" between them say that they are the same. A drug, a class and a question mark
-    ("seroquel benzo?") ask for membership too.
+    Two names of one drug with "is" between them say that they are the same. A drug and a class in the singular, and
+    nothing else ("seroquel benzo"), ask for membership too.
     """
     if len(sides) != _PAIR or question.residue:
         return ()
@@ -172,7 +174,8 @@ def _implied(
         return ()
     between = [roles[place].role for place in range(subjects[-1].end, objects[0].start) if place in roles]
     before = [roles[place].role for place in range(subjects[0].start) if place in roles]
-    clipped = not between and not before and objects[-1].end == len(question.tokens) and question.text.endswith("?")
+    clipped = not between and not before and len(objects) == 1 and not objects[0].text.endswith("s")
+    clipped = clipped and objects[0].end == len(question.tokens)
     if not clipped and "copula" not in between and "copula" not in before and "article" not in between:
         return ()
     if {one.id for one in subjects} & {one.id for one in objects}:
