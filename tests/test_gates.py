@@ -5,8 +5,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 from drugfacts.answering import gates
-from drugfacts.language.question import Proposed, Question
-from drugfacts.model import Proposition
+from drugfacts.language.question import Meaning, Proposed, Question
+from drugfacts.model import Proposition, Verdict
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -30,24 +30,62 @@ def test_a_name_too_many_or_too_few_is_refused_by_name() -> None:
     assert "quelbrin" in lacking
 
 
-@pytest.mark.parametrize("feature", ["<quelbrin>", "~habit", "!open", "^with"])
-def test_what_no_wording_of_the_claim_holds_is_refused(feature: str) -> None:
-    refused = gates.within(["<zorvane>", "bloom", feature], ["<zorvane>"])
-    assert refused is not None
-    assert feature.strip("<>~!^") in refused
-    assert gates.within(["<zorvane>", "bloom", feature], ["<zorvane>", feature]) is None
-
-
-@pytest.mark.parametrize("feature", ["~habit", "!open", "^with"])
+@pytest.mark.parametrize("feature", ["~habit", "!open", "^than"])
 def test_relation_sign_and_turning_words_must_be_shared(feature: str) -> None:
-    assert gates.same_marks([feature, "bloom"], [feature]) is None
-    assert gates.same_marks([feature], []) is not None
-    assert gates.same_marks([], [feature]) is not None
+    assert gates.same_marks([feature, "bloom"], [feature], relations=True) is None
+    assert gates.same_marks([feature], [], relations=True) is not None
+    assert gates.same_marks([], [feature], relations=True) is not None
+
+
+def test_where_no_relation_is_proposed_its_cue_is_a_word_like_others() -> None:
+    assert gates.same_marks(["~habit"], [], relations=False) is None
+    assert gates.same_marks(["^than"], [], relations=False) is not None
 
 
 def test_bare_words_may_differ() -> None:
-    assert gates.same_marks(["bloom", "<zorvane>"], ["glow", "<zorvane>"]) is None
-    assert gates.within(["bloom"], []) is None
+    assert gates.same_marks(["bloom", "<zorvane>"], ["glow", "<zorvane>"], relations=True) is None
+
+
+EFFECTS = {"always": "more", "some": "less"}
+
+
+@pytest.mark.parametrize(
+    ("asked", "verdict", "passes"),
+    [
+        (["always"], Verdict.FALSE, True),
+        (["some"], Verdict.FALSE, False),
+        (["always"], Verdict.TRUE, False),
+        (["some"], Verdict.TRUE, True),
+        (["some"], Verdict.MOSTLY_TRUE, True),
+        (["always"], Verdict.MIXED, False),
+        (["only"], Verdict.FALSE, False),
+        (["only"], Verdict.TRUE, False),
+        ([], Verdict.UNPROVEN, True),
+    ],
+)
+def test_strength_passes_where_it_follows(asked: list[str], verdict: Verdict, passes: bool) -> None:
+    assert (gates.stronger(asked, (), EFFECTS, verdict) is None) is passes
+    assert gates.stronger(asked, asked, EFFECTS, verdict) is None
+
+
+def test_a_claims_own_strength_is_part_of_it_unless_many_wordings_go_without() -> None:
+    assert gates.strength_kept((), ["always"], EFFECTS, 0.0)
+    assert gates.strength_kept(["always"], ["always"], EFFECTS, 0.0) is None
+    assert gates.strength_kept((), ["always"], EFFECTS, 0.9) is None
+    assert gates.strength_kept((), ["some"], EFFECTS, 0.0) is None
+
+
+def test_only_one_denial_can_be_told() -> None:
+    assert gates.one_denial([]) is None
+    assert gates.one_denial([3]) is None
+    assert gates.one_denial([3, 5])
+
+
+def test_what_may_ask_for_an_opinion_gets_nothing_derived() -> None:
+    sign = Meaning("words", "opinion-aside", "aside", "opinion")
+    assert gates.asks_fact(Question("x", signs=(sign,)))
+    assert gates.asks_fact(Question("x", signs=(sign._replace(effect="personal"),))) is None
+    assert gates.asks_fact(Question("x")) is None
 
 
 def test_the_same_names_in_another_order_are_refused() -> None:

@@ -172,7 +172,6 @@ def test_an_identical_wording_speaks_for_its_claim_with_everything(tiny_store: S
     speaks = evidence(content, ranked[0], ranked, tiny_store)
     assert speaks["score"] == speaks["strict"] == speaks["lead"] == pytest.approx(1)
     assert speaks["rival"] == speaks["unexplained"] == speaks["missing"] == speaks["marks"] == 0
-    assert speaks["ideas"] == 0.5
     assert speaks["agreeing"] == len(ranked) / 8
     assert speaks["names"] == 2
 
@@ -184,7 +183,7 @@ def test_all_evidence_but_the_counts_and_the_rarest_words_lies_between_0_and_1(s
     ranked = alike(content, store)
     for one in ranked[:3]:
         speaks = evidence(content, one, ranked, store)
-        for name in ("score", "strict", "rival", "unexplained", "missing", "agreeing", "ideas", "length"):
+        for name in ("score", "strict", "rival", "unexplained", "missing", "agreeing", "length"):
             assert -1e-9 <= speaks[name] <= 1 + 1e-9, name
         assert speaks["lead"] == speaks["score"] - speaks["rival"]
         assert set(store.weights("wording")) - {"bias"} <= set(speaks)

@@ -39,7 +39,7 @@ def test_what_was_read_from_is_alone_is_marked(tiny_store: Store) -> None:
 @pytest.mark.parametrize(
     "text",
     [
-        "zorvane florant",  # nothing between the two
+        "zorvane florants",  # a class in the plural, and nothing between the two
         "is a florant zorvane",  # a class is no member of a substance
         "is zorvane and a florant",
         "is zorvane a purple florant",
@@ -120,16 +120,31 @@ def test_names_joined_by_and_make_one_symmetric_proposition(store: Store, text: 
 
 
 @pytest.mark.parametrize(
-    "text",
+    ("text", "parts", "either"),
     [
-        "are heroin and fentanyl stronger than morphine",
-        "are heroin and fentanyl opioids",
-        "are heroin and fentanyl stronger",
-        "are heroin and fentanyl addictive",
+        ("are heroin and fentanyl opioids", {("heroin", "is-a", "opioid"), ("fentanyl", "is-a", "opioid")}, False),
+        ("are heroin and fentanyl addictive", {("heroin", "addictive", ""), ("fentanyl", "addictive", "")}, False),
+        ("is heroin an opioid or a benzo", {("heroin", "is-a", "opioid"), ("heroin", "is-a", "benzodiazepine")}, True),
+        (
+            "are heroin and fentanyl stronger than morphine",
+            {("heroin", "stronger-than", "morphine"), ("fentanyl", "stronger-than", "morphine")},
+            False,
+        ),
     ],
 )
-def test_names_joined_by_and_make_no_other_proposition(store: Store, text: str) -> None:
-    assert proposed(text, store) == set()
+def test_names_joined_make_several_propositions_at_once(
+    store: Store, text: str, parts: set[tuple[str, str, str]], either: bool
+) -> None:
+    question = read(text, store)
+    assert question.propositions == ()
+    assert question.joint is not None
+    assert {(one.subject, one.relation, one.object) for one in question.joint.parts} == parts
+    assert question.joint.either is either
+
+
+def test_names_joined_without_what_is_said_of_them_propose_nothing(store: Store) -> None:
+    question = read("are heroin and fentanyl stronger", store)
+    assert (question.propositions, question.joint) == ((), None)
 
 
 def test_two_names_of_one_drug_can_be_the_same(tiny_store: Store, store: Store) -> None:

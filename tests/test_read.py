@@ -172,8 +172,8 @@ def test_words_that_nothing_accounts_for_are_left_over(tiny_store: Store, text: 
         assert read(text, tiny_store).residue == ()
 
 
-@pytest.mark.parametrize("text", ["is heroin addictive for", "is heroin an opioid than", "is heroin with an opioid"])
-def test_a_small_word_that_relates_and_was_not_used_is_left_over(store: Store, text: str) -> None:
+@pytest.mark.parametrize("text", ["is heroin an opioid than", "is heroin addictive without", "is heroin less an opioid"])
+def test_a_word_that_turns_the_sense_and_was_not_used_is_left_over(store: Store, text: str) -> None:
     assert read(text, store).residue
 
 
@@ -196,7 +196,7 @@ def test_a_real_drug_that_is_not_held_is_said_to_be_one(tiny_store: Store) -> No
     assert question.propositions == ()
 
 
-@pytest.mark.parametrize("name", ["metformin", "metoprolol", "hydralazine", "clonidine"])
+@pytest.mark.parametrize("name", ["metformin", "zafirlukast", "hydralazine", "clonidine"])
 def test_real_drugs_that_are_not_held_are_known_by_name(store: Store, name: str) -> None:
     question = read(f"is {name} an opioid", store)
     if store.profile(name):

@@ -82,10 +82,10 @@ def test_a_span_has_every_meaning_of_its_words(store: Store) -> None:
 
 def test_a_cue_with_a_gap_takes_both_its_parts_and_leaves_what_is_between(store: Store) -> None:
     words, segments = cut("does naloxone reverse a heroin overdose", store)
-    found = {" ".join(words[one.start : one.end]): one.meanings[0] for one in segments.spans}
-    assert found["reverse a"].id == "reverses"
-    assert found["overdose"].role == "part"
-    assert found["heroin"].id == "heroin"
+    found = {" ".join(words[one.start : one.end]): one.meanings for one in segments.spans}
+    assert "reverses" in {meaning.id for meaning in found["reverse a"]}
+    assert found["overdose"][0].role == "part"
+    assert found["heroin"][0].id == "heroin"
 
 
 def test_without_its_second_part_a_cue_with_a_gap_is_not_there(store: Store) -> None:

@@ -98,7 +98,7 @@ def _refusal(question: Question, one: Held, rest: Rest, store: Store) -> str:
     forceless = sum(not row.forces for row in plain) / len(plain)
     checks = (
         gates.certain_names(question),
-        gates.one_denial(question.negators, one.places),
+        gates.one_denial(question.negators),
         gates.strength_kept(question.forces, wordings[0].forces, store.strengths(), forceless),
         gates.foreign(rest),
         None if rest.share <= UNEXPLAINED else f"too much else is said: {', '.join(rest.words)}",

@@ -38,12 +38,6 @@ def names(asked: Sequence[str], held: Collection[str]) -> str | None:
     return None
 
 
-def within(asked: Sequence[str], vocabulary: Collection[str]) -> str | None:
-    """Refuse when the question holds a name, relation, sign or turning word that no wording of the claim does."""
-    extra = sorted({feature for feature in asked if feature[0] in _TELLING} - set(vocabulary))
-    return f"it says nothing about {_list(extra)}" if extra else None
-
-
 def same_marks(asked: Sequence[str], held: Sequence[str], *, relations: bool) -> str | None:
     """Refuse when relation, sign or turning words differ: they decide what is said of the same names.
 
@@ -150,9 +144,9 @@ def stronger(
     return force([name for name in asked if name not in held and (free is None or effects.get(name) != free)], ())
 
 
-def one_denial(negators: Collection[int], places: Collection[int]) -> str | None:
-    """Refuse when more than one negation stands outside the ideas of a claim: which of them denies it cannot be told."""
-    return "it denies more than once" if sum(place not in places for place in negators) > 1 else None
+def one_denial(negators: Collection[int]) -> str | None:
+    """Refuse when there is more than one negation: which of them denies the claim cannot be told."""
+    return "it denies more than once" if len(negators) > 1 else None
 
 
 def strength_kept(

@@ -135,7 +135,7 @@ def _closings(stems: list[str], phrases: dict[str, tuple[Phrase, ...]]) -> list[
 def _gapped(
     stems: list[str], phrases: dict[str, tuple[Phrase, ...]], taken: set[int], passing: frozenset[str]
 ) -> list[Span]:
-    """Take the gapped phrase that covers most words, then the next that still fits, and so on.
+    """Where a phrase has a gap, take of all phrases the one that covers most words, then the next that fits, and so on.
 
     A cue of several words may be broken by words that say little ("can also make you …"): that is a gap too.
 
@@ -148,11 +148,13 @@ def _gapped(
     found: list[tuple[int, list[tuple[int, int]], Meaning]] = []
     for position, head in enumerate(stems):
         for phrase in phrases.get(head, ()):
-            if len(phrase.parts) > 1 or (phrase.meaning.kind == "cue" and len(phrase.parts[0]) > 1):
+            if len(phrase.needs) > 1 and phrase.meaning.role not in ("closing", "expansion"):
                 places = _places(stems, position, phrase.parts, passing if phrase.meaning.kind == "cue" else frozenset())
-                if len(places) > 1:
+                if places:
                     found.append((sum(end - start for start, end in places), places, phrase.meaning))
-    found.sort(key=lambda item: (-item[0], item[1]))
+    if all(len(places) == 1 for _, places, _ in found):
+        return []  # nothing has a gap: the longest from the left will do
+    found.sort(key=lambda item: (-item[0], len(item[1]), item[1]))
     spans: list[Span] = []
     placed: dict[tuple[tuple[int, int], ...], int] = {}
     for _, places, meaning in found:

@@ -25,6 +25,9 @@ def taken_twice(library: Library) -> Iterator[Problem]:
             seen: dict[str, str] = {}
             for name in names_of(record):
                 folded = key(name)
+                if folded.isdigit():
+                    message = f"{name!r} is only a number; quote a name that holds a comma as one text"
+                    yield loaded.problem("number-name", message, "names")
                 if not folded:
                     yield loaded.problem("empty-name", f"{name!r} holds no letter or digit", "names")
                     continue
