@@ -36,6 +36,7 @@ CREATE TABLE claim (id TEXT PRIMARY KEY, statement TEXT, topic TEXT, verdict TEX
 CREATE TABLE mention (id TEXT, claim TEXT, PRIMARY KEY (id, claim)) WITHOUT ROWID;
 CREATE TABLE lineage (id TEXT, ancestor TEXT, depth INTEGER, PRIMARY KEY (id, ancestor)) WITHOUT ROWID;
 CREATE INDEX lineage_down ON lineage (ancestor);
+CREATE TABLE confusion (other TEXT, id TEXT, PRIMARY KEY (other, id)) WITHOUT ROWID;
 CREATE TABLE phrase (head TEXT, parts TEXT, kind TEXT, id TEXT, role TEXT, effect TEXT);
 CREATE INDEX phrase_head ON phrase (head);
 CREATE TABLE word (word TEXT PRIMARY KEY, first TEXT, size INTEGER, kinds TEXT) WITHOUT ROWID;
@@ -122,6 +123,15 @@ def _write_records(library: Library, connection: sqlite3.Connection) -> None:
             for folder in ("substances", "classes")
             for name in library.shelves[folder]
             for ancestor, depth in lineage(library, name).items()
+        ),
+    )
+    connection.executemany(
+        "INSERT OR IGNORE INTO confusion VALUES (?, ?)",
+        (
+            (one.id, record.id)
+            for folder in ("substances", "classes")
+            for record in library.records(folder)
+            for one in record.confused_with
         ),
     )
     connection.executemany(
