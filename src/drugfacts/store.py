@@ -35,7 +35,7 @@ if TYPE_CHECKING:
     from os import PathLike
 
 APPLICATION_ID = 0x64727567  # "drug"
-FORMAT = 3
+FORMAT = 4
 _HEADER = 100
 _KEEP = 50_000
 R = TypeVar("R")
@@ -422,7 +422,7 @@ class Store:
         return self.remember(("passing",), lambda: frozenset(str(row[0]) for row in self._rows(query)))
 
     def strengths(self) -> dict[str, str]:
-        """Give for words of strength whether they make what is said say ``more`` ("always") or ``less`` ("sometimes")."""
+        """Give for words of strength whether they say ``more`` (always), ``less`` (sometimes) or what is ``usual``."""
         query = "SELECT DISTINCT id, effect FROM phrase WHERE role = 'force' AND effect != ''"
         return self.remember(("strengths",), lambda: {str(name): str(effect) for name, effect in self._rows(query)})
 
