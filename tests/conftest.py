@@ -39,6 +39,7 @@ id: habit
 label: Habit
 kind: verdict
 meaning: X can become a habit.
+main: true
 """,
     "fields/brings.yaml": """\
 id: brings
@@ -174,6 +175,14 @@ id: wording
 made_by: hand
 weights: {bias: -4, score: 10}
 """,
+    "regions/arden.yaml": """\
+id: arden
+name: Arden
+codes: [ZZ, AD]
+emergency: 777
+poison: "the gardener, 12 34"
+sources: [src-one]
+""",
     "word-lists/others.yaml": """\
 id: others
 kind: other-drugs
@@ -187,6 +196,99 @@ origin: invented
 words: garden, petal
 """,
 }
+# What some commands need besides: an amount in two samples, names that look alike, claims of each verdict.
+LARGER = {
+    "fields/heft.yaml": """\
+id: heft
+label: Heft
+kind: amount
+meaning: How heavy X is.
+unit: stones
+inherited: false
+alias: [weight]
+tells: It tells how heavy a bag is. It does not tell what is in it.
+""",
+    "fields/clashes.yaml": """\
+id: clashes
+label: Clashes with
+kind: link
+meaning: X clashes with Y.
+object_kinds: [substance, class]
+symmetric: true
+main: true
+""",
+    "sources/src-two.yaml": """\
+id: src-two
+title: Weighing florants
+publisher: Bag Review
+year: 2021
+url: https://example.org/bags
+level: B
+kind: review
+read: full
+read_on: 2026-11-23
+""",
+    "substances/murkane.yaml": """\
+id: murkane
+name: murkane
+kind: substance
+classes:
+  - {id: umbrant, sources: [src-one]}
+classes_complete: true
+summary: {text: Murkane is an umbrant., sources: [src-one]}
+facts:
+  heft:
+    {low: 2, high: 8, unit: stones, says: A bag of murkane weighs 2 to 8 stones., population: dry bags,
+     sources: [src-two]}
+  clashes:
+    - {object: quelbrin, says: Murkane clashes with quelbrin., sources: [src-one]}
+confused_with:
+  - {id: murkene, because: murkene is a salt}
+  - {id: zorvane, because: both come in bags}
+  - {id: florant, because: the word is painted on the bag, by_name: true}
+review: {status: checked, on: 2026-11-23}
+""",
+    "substances/murkene.yaml": """\
+id: murkene
+name: murkene
+kind: substance
+classes: []
+classes_complete: true
+summary: {text: Murkene is a salt., sources: [src-one]}
+facts:
+  heft:
+    - {low: 4, high: 4, unit: stones, says: A bag of murkene weighs 4 stones., population: dry bags,
+       sources: [src-one, src-two]}
+    - {low: 40, high: 50, unit: stones, says: A wet bag of murkene weighs 40 to 50 stones., sample: wet,
+       sources: [src-two]}
+review: {status: checked, on: 2026-11-23}
+""",
+    **{
+        f"claims/bags/murkane-{word}.yaml": f"""\
+id: murkane-{word}
+statement: Murkane makes bags {word}.
+topic: bags
+concepts: [[<murkane>], [bags {word}]]
+verdict: {verdict}
+answer: Whether murkane makes bags {word} was weighed.
+asks: [does murkane make bags {word}]
+not_asks: [{{text: does zorvane make bags {word}, because: another drug}}]
+references: [{{source: src-one, supports: [verdict], finding: It was weighed.}}]
+review: {{status: checked, on: 2026-11-24}}
+"""
+        for word, verdict in {
+            "heavy": "true",
+            "damp": "true",
+            "loud": "true",
+            "blue": "false",
+            "sour": "false",
+            "warm": "mixed",
+            "stiff": "mostly-true",
+            "bright": "misleading",
+            "lucky": "unproven",
+        }.items()
+    },
+}
 SCHEMA_LINES = {
     "sources": "../schemas/source.json",
     "fields": "../schemas/field.json",
@@ -197,6 +299,7 @@ SCHEMA_LINES = {
     "claims": "../../schemas/claim.json",
     "lexicon": "../schemas/lexicon.json",
     "models": "../schemas/model.json",
+    "regions": "../schemas/region.json",
     "word-lists": "../schemas/word-list.json",
 }
 
@@ -246,13 +349,52 @@ def run(cache: Path) -> Callable[..., subprocess.CompletedProcess[str]]:
 @pytest.fixture
 def tiny_facts(tmp_path: Path) -> Path:
     """Write a small fact folder without faults."""
-    root = tmp_path / "facts"
-    for name, content in TINY.items():
+    return write_facts(tmp_path / "facts", TINY)
+
+
+def write_facts(root: Path, contents: Mapping[str, str]) -> Path:
+    """Write files of facts, each with the line that names its schema."""
+    for name, content in contents.items():
         path = root / name
         path.parent.mkdir(parents=True, exist_ok=True)
         first = f"# yaml-language-server: $schema={SCHEMA_LINES[name.split('/')[0]]}\n"
         path.write_text(first + content, encoding="utf-8")
     return root
+
+
+@pytest.fixture(scope="session")
+def larger_facts(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Write the small fact folder with more in it; it must not be changed."""
+    return write_facts(tmp_path_factory.mktemp("larger") / "facts", {**TINY, **LARGER})
+
+
+@pytest.fixture(scope="session")
+def larger_store(larger_facts: Path) -> Iterator[Store]:
+    """Compile the larger small fact folder in memory."""
+    yield from compiled(larger_facts)
+
+
+@pytest.fixture(scope="session")
+def run_larger(larger_facts: Path) -> Callable[..., subprocess.CompletedProcess[str]]:
+    """Give a function like ``run`` for a command line whose own facts are those of the larger small folder."""
+    program = (
+        "import sys; from drugfacts import locate; locate.CHECKOUT = sys.argv.pop(1); "
+        "from drugfacts.cli import main; main()"
+    )
+
+    def call(
+        *arguments: str, stdin: str = "", env: Mapping[str, str] | None = None
+    ) -> subprocess.CompletedProcess[str]:
+        ended = subprocess.run(
+            [sys.executable, "-c", program, str(larger_facts), *arguments],
+            input=stdin.encode(),
+            capture_output=True,
+            env={**os.environ, "LC_ALL": "C.UTF-8", **(env or {})},
+            check=False,
+        )
+        return subprocess.CompletedProcess(ended.args, ended.returncode, ended.stdout.decode(), ended.stderr.decode())
+
+    return call
 
 
 @pytest.fixture
@@ -271,12 +413,17 @@ def change(tiny_facts: Path) -> Callable[[str, str, str], Path]:
 
 @pytest.fixture
 def tiny_store(tiny_facts: Path) -> Iterator[Store]:
-    """Compile the small fact folder, which must be free of faults, in memory."""
+    """Compile the small fact folder in memory."""
+    yield from compiled(tiny_facts)
+
+
+def compiled(root: Path) -> Iterator[Store]:
+    """Compile a fact folder, which must be free of faults, in memory."""
     from drugfacts.authoring.compile import compile_library
     from drugfacts.authoring.load import load
     from drugfacts.authoring.rules import check
 
-    library, problems = load([tiny_facts])
+    library, problems = load([root])
     assert problems + check(library) == []
     connection = sqlite3.connect(":memory:")
     yield compile_library(library, connection)

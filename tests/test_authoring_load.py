@@ -34,6 +34,7 @@ def test_every_file_becomes_the_record_of_its_folder(tiny_facts: Path) -> None:
         "claims": ["quelbrin-is-a-florant"],
         "lexicon": ["words"],
         "models": ["wording"],
+        "regions": ["arden"],
         "word-lists": ["english", "others"],
     }
     assert {folder: type(library.records(folder)[0]) for folder in KINDS} == {

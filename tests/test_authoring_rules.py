@@ -44,6 +44,12 @@ class Mistake(NamedTuple):
 
 
 MISTAKES = [
+    Mistake(
+        "sources_given", "unknown-source", "regions/arden.yaml", "sources: [src-one]", "sources: [gone]", "sources"
+    ),
+    Mistake(
+        "short_words_differ", "name-taken", "fields/habit.yaml", "main: true", "main: true\nalias: [brings]", "brings"
+    ),
     # ids that name nothing, and links to the wrong kind of thing
     # word, so "unknown-profile" and "unknown-concept" stand here
     Mistake("dangling", "unknown-class", ZORVANE, "{id: umbrant,", "{id: gone,", "id: gone"),

@@ -295,7 +295,8 @@ def test_the_bare_command_prints_short_help_with_examples(run: Run, arguments: t
 
 
 def test_every_command_has_help(run: Run) -> None:
-    for command in ("ask", "show", "drug", "class", "compare", "list", "search", "facts"):
+    looking = ("show", "drug", "class", "compare", "list", "search", "topics", "random", "quiz", "rank")
+    for command in ("ask", *looking, "facts"):
         ended = run(command, "--help")
         assert ended.returncode == 0
         assert "Usage: drugfacts " + command in ended.stdout

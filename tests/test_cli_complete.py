@@ -15,7 +15,15 @@ if TYPE_CHECKING:
 
     Run = Callable[..., subprocess.CompletedProcess[str]]
 
-ALL = (complete.claim_ids, complete.drug_names, complete.topics)
+ALL = (
+    complete.claim_ids,
+    complete.drug_names,
+    complete.substance_names,
+    complete.field_ids,
+    complete.region_ids,
+    complete.amounts,
+    complete.topics,
+)
 
 
 @pytest.fixture
@@ -34,6 +42,12 @@ def small(tiny_store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
         (complete.drug_names, "z", ["zorvane"]),
         (complete.drug_names, "umb", ["umbrant"]),
         (complete.drug_names, "umbrantx", []),
+        (complete.substance_names, "", ["quelbrin", "zorvane"]),
+        (complete.field_ids, "h", ["habit"]),
+        (complete.region_ids, "ar", ["arden"]),
+        (complete.region_ids, "AR", ["ARDEN"]),
+        (complete.region_ids, "x", []),
+        (complete.amounts, "", []),
         (complete.topics, "", ["lore"]),
         (complete.topics, "lo", ["lore"]),
         (complete.topics, "or", []),
@@ -41,6 +55,12 @@ def small(tiny_store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
 )
 def test_what_begins_as_typed_is_offered(names: Callable[[str], list[str]], typed: str, offered: list[str]) -> None:
     assert names(typed) == offered
+
+
+def test_amounts_are_offered_by_id_and_short_word(larger_store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(complete, "open_store", lambda: larger_store)
+    assert complete.amounts("") == ["heft", "weight"]
+    assert complete.amounts("w") == ["weight"]
 
 
 @pytest.mark.parametrize("names", ALL)
@@ -64,6 +84,13 @@ def test_a_store_that_cannot_be_opened_offers_nothing_and_says_nothing(
         ("drugfacts compare ketamine morph", "morphine"),
         ("drugfacts list --topic ketam", "ketamine"),
         ("drugfacts list --about ketam", "ketamine"),
+        ("drugfacts random --topic ketam", "ketamine"),
+        ("drugfacts quiz --topic ketam", "ketamine"),
+        ("drugfacts rank half", "half-life"),
+        ("drugfacts rank stren", "strength"),
+        ("drugfacts ask --region U", "UK"),
+        ("drugfacts facts coverage --field drug", "drug-test"),
+        ("drugfacts facts coverage --substance ketam", "ketamine"),
         ("drugfacts sho", "show"),
     ],
 )

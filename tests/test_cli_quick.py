@@ -28,7 +28,8 @@ VALUE = st.one_of(
     st.sampled_from(FORMATS).map(lambda value: (f"-f={value}",)),
     st.sampled_from(VERDICTS).map(lambda value: (f"--fail-on={value}",)),
     st.sampled_from(["here", "/there", "."]).map(lambda value: (f"--facts={value}",)),
-    st.sampled_from(["--format", "--facts", "-f", "--fail-on"]).map(lambda value: (value,)),
+    st.tuples(st.just("--region"), st.sampled_from(["UK", "xx", "--brief"])),
+    st.sampled_from(["--format", "--facts", "-f", "--fail-on", "--region", "--region=UK"]).map(lambda value: (value,)),
 )
 ARGUMENTS = st.lists(st.one_of(WORD.map(lambda one: (one,)), FLAG.map(lambda one: (one,)), VALUE), max_size=7).map(
     lambda parts: [argument for part in parts for argument in part]
@@ -81,6 +82,8 @@ def test_an_option_without_value_is_read_alike(arguments: list[str]) -> None:
         ["--format=markdown", "is it"],
         ["--fail-on", "false,misleading", "is it"],
         ["--fail-on=false", "--facts", "mine", "is it"],
+        ["--region", "UK", "is it"],
+        ["is it", "--region=uk"],
         ["--", "-x"],
     ],
 )
@@ -109,7 +112,9 @@ def test_what_is_not_fully_understood_is_left_to_typer(arguments: list[str]) -> 
 
 
 def test_every_option_is_read() -> None:
-    found = ask_options(["a", "-b", "--sources", "--why", "--no-color", "-f", "json", "--fail-on", "true,false", "b"])
+    flags = ["-b", "--sources", "--why", "--no-color"]
+    values = ["-f", "json", "--fail-on", "true,false", "--region", "UK"]
+    found = ask_options(["a", *flags, *values, "b"])
     assert found is not None
     assert found.words == ("a", "b")
     assert found.brief
@@ -118,4 +123,5 @@ def test_every_option_is_read() -> None:
     assert found.no_color
     assert found.format == "json"
     assert found.fail_on == {Verdict.TRUE, Verdict.FALSE}
+    assert found.region == "UK"
     assert not found.facts

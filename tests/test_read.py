@@ -172,7 +172,9 @@ def test_words_that_nothing_accounts_for_are_left_over(tiny_store: Store, text: 
         assert read(text, tiny_store).residue == ()
 
 
-@pytest.mark.parametrize("text", ["is heroin an opioid than", "is heroin addictive without", "is heroin less an opioid"])
+@pytest.mark.parametrize(
+    "text", ["is heroin an opioid than", "is heroin addictive without", "is heroin less an opioid"]
+)
 def test_a_word_that_turns_the_sense_and_was_not_used_is_left_over(store: Store, text: str) -> None:
     assert read(text, store).residue
 

@@ -112,3 +112,20 @@ def test_foreign_text_commands_no_terminal(text: str) -> None:
     shown = markdown(full(text), why=True, sources=True)
     assert not set(shown) & {chr(code) for code in (*range(9), *range(11, 32), *range(127, 160), 0x202E)}
     shown.encode()
+
+
+def test_of_several_questions_each_answer_stands_under_its_heading() -> None:
+    one = full("It is not.")._replace(question="is it?")
+    two = Answer("is that?", Status.UNSURE, notices=one.notices)
+    shown = markdown(one._replace(question="both", parts=(one, two)))
+    headings = [line for line in shown.splitlines() if line.startswith("## ")]
+    assert headings == ["## is it?", "## is that?"]
+    assert shown.startswith("> **It is not.**\n\n## is it?")
+    assert shown.count("> **It is not.**") == 1
+    assert shown.count("Information, not medical advice.") == 1
+    brief = markdown(one._replace(parts=(one, two)), brief=True)
+    assert brief.splitlines()[2:] == [
+        "**is it? No. It is not.**",
+        "",
+        "**is that? I do not know: no checked fact fits this question well enough to be sure.**",
+    ]

@@ -46,6 +46,14 @@ FULL = Answer(
     why=("Because.",),
 )
 
+SEVERAL = FULL._replace(
+    question="is it? and is that?",
+    parts=(
+        FULL._replace(question="is it?"),
+        Answer("is  that?", Status.UNSURE, notices=(Notice("emergency", "Call now."), Notice("spelling", "Read so."))),
+    ),
+)
+
 
 def lines(given: Answer, **options: bool) -> list[str]:
     return plain(given, **options).split("\n")
@@ -150,3 +158,27 @@ def test_foreign_text_commands_no_terminal(text: str) -> None:
     shown = plain(given, why=True)
     assert not set(shown) & {chr(code) for code in (*range(9), *range(11, 32), *range(127, 160), 0x202E)}
     shown.encode()
+
+
+def test_of_several_questions_each_answer_stands_under_its_question() -> None:
+    shown = lines(SEVERAL)
+    first, second = shown.index("is it?"), shown.index("is that?")
+    assert shown[0] == "! Call now."
+    assert shown[first + 1 : first + 3] == ["! Do this.", "No. It is not."]
+    assert shown[second + 1].startswith("I do not know")
+    assert "Note: Read so." in shown[second:]
+    assert shown.count("! Call now.") == 1
+    assert shown[-2:] == ["", ADVICE]
+    assert shown.count(ADVICE) == 1
+
+
+def test_in_brief_each_question_has_one_line_with_its_answer() -> None:
+    assert lines(SEVERAL, brief=True) == [
+        "Call now.",
+        "is it? No. It is not.",
+        "is that? I do not know: no checked fact fits this question well enough to be sure.",
+    ]
+
+
+def test_an_emergency_in_a_part_is_told_though_the_whole_does_not_tell_it() -> None:
+    assert lines(SEVERAL._replace(notices=()), brief=True)[0] == "Call now."

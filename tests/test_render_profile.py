@@ -95,8 +95,14 @@ def test_the_claims_about_it_are_named(show: Show) -> None:
 
 def test_what_is_not_known_has_no_heading(show: Show) -> None:
     shown = show.one("quelbrin")
-    for title in ("How it works", "Effects", "Addiction risk", "Law", "Easily confused", "Brands", "Class"):
+    for title in ("How it works", "Effects", "Addiction risk", "Law", "Brands", "Class"):
         assert title not in shown
+
+
+def test_what_another_record_mixes_it_up_with_is_told_on_both_sides(show: Show) -> None:
+    told = "Easily confused not zorvane: its record says of quelbrin: they come in the same box"
+    assert told in words(show.one("quelbrin"))
+    assert "Easily confused" not in show.one("umbrant")
 
 
 def test_two_are_compared_side_by_side_and_what_one_lacks_is_said(show: Show) -> None:

@@ -10,8 +10,10 @@ from hypothesis import strategies as st
 from jsonschema import Draft7Validator
 
 from drugfacts.answering.answer import Answer, Fault, Status
+from drugfacts.answering.coverage import coverage
 from drugfacts.answering.decide import answer
-from drugfacts.render.record import answer_data, dump, profile_data
+from drugfacts.answering.ranking import find_amount, rank
+from drugfacts.render.record import answer_data, coverage_data, dump, profile_data, ranking_data
 
 if TYPE_CHECKING:
     from drugfacts.store import Store
@@ -108,6 +110,41 @@ def test_the_claim_keeps_its_verdict_under_negation(store: Store) -> None:
     data = answer_data(answer("ketamine is not an opioid", store))
     assert (data["verdict"], data["answer"], data["polarity"]) == ("true", "yes", "negated")
     assert (data["claim"]["verdict"], data["claim"]["origin"]) == ("false", "reviewed")
+
+
+def test_parts_are_answers_of_the_same_form_without_parts(tiny_store: Store, schema: Draft7Validator) -> None:
+    one = answer("is quelbrin a florant", tiny_store)
+    assert answer_data(one)["parts"] == []
+    assert faults(answer_data(one), schema) == []
+    data = answer_data(one._replace(parts=(one, one._replace(polarity="negated"))), why=True)
+    assert faults(data, schema) == []
+    assert [part["polarity"] for part in data["parts"]] == ["affirmed", "negated"]
+    assert all("parts" not in part and part["why"] for part in data["parts"])
+    data["parts"][0]["parts"] = []
+    assert faults(data, schema)
+    del data["parts"]
+    assert faults(data, schema)
+
+
+def test_a_look_alike_has_the_form_of_the_schema(larger_store: Store, schema: Draft7Validator) -> None:
+    data = answer_data(answer("what is murkene", larger_store))
+    assert [notice["kind"] for notice in data["notices"]] == ["look-alike"]
+    assert faults(data, schema) == []
+
+
+def test_a_ranking_and_the_gaps_are_given_as_data(larger_store: Store) -> None:
+    field = find_amount("heft", larger_store)
+    data = ranking_data(field, rank(field, larger_store), larger_store)
+    assert [len(scale["values"]) for scale in data["scales"]] == [2, 1]
+    assert data["scales"][0]["values"][0]["sources"][0]["url"] == "https://example.org/bags"
+    gaps = coverage_data(coverage(larger_store, ["murkene"], ["habit"]))
+    assert gaps == {
+        "filled": 0,
+        "cells": 1,
+        "fields": [{"id": "habit", "label": "Habit", "filled": 0, "own": 0}],
+        "substances": [{"id": "murkene", "name": "murkene", "missing": ["habit"]}],
+    }
+    assert dump([data, gaps], one_line=True)
 
 
 def test_one_line_is_one_line_and_letters_stay_letters() -> None:

@@ -12,7 +12,7 @@ from drugfacts.answering.answer import Answer, Answered, Cited, Notice, Origin, 
 from drugfacts.answering.decide import answer
 from drugfacts.model import Verdict
 from drugfacts.render.profile import show_comparison, show_profile
-from drugfacts.render.terminal import VERDICT_STYLES, WIDEST, console, show
+from drugfacts.render.terminal import VERDICT_STYLES, WIDEST, console, show, show_teaser, teller
 
 if TYPE_CHECKING:
     from drugfacts.store import Store
@@ -197,3 +197,34 @@ def test_colour_carries_nothing_that_is_not_in_words(capsys: pytest.CaptureFixtu
     assert set(VERDICT_STYLES) == set(Verdict)
     for verdict in Verdict:
         assert f"Verdict: {verdict}" in printed(full("It.")._replace(verdict=verdict), capsys)
+
+
+def test_of_several_questions_each_answer_stands_under_its_question(capsys: pytest.CaptureFixture[str]) -> None:
+    one = full("It is not.")._replace(question="is it?", notices=(Notice("emergency", "Call now."),))
+    two = Answer("is that?", Status.UNSURE, notices=one.notices)
+    show(one._replace(question="both", parts=(one, two)), console(color=False, width=80))
+    shown = capsys.readouterr().out
+    assert shown.startswith("First: Call now.\n\nis it?\n")
+    assert shown.count("Call now.") == 1
+    assert "\nis that?\nI do not know" in shown
+    assert shown.count("Information, not medical advice.") == 1
+    show(one._replace(parts=(one, two)), console(color=False, width=80), brief=True)
+    assert capsys.readouterr().out.splitlines()[1] == "is it? No. It is not."
+
+
+def test_a_teaser_is_the_statement_the_answer_and_where_more_is(capsys: pytest.CaptureFixture[str]) -> None:
+    given = full("It is not.")._replace(question="It is.", notices=(Notice("safety", "Ask."),))
+    show_teaser(given, console(color=False, width=80))
+    assert capsys.readouterr().out.splitlines() == [
+        "“It is.”",
+        "No. It is not.",
+        "Ask.",
+        "More: drugfacts show it-is",
+    ]
+
+
+def test_a_teller_wraps_and_interprets_nothing(capsys: pytest.CaptureFixture[str]) -> None:
+    teller(color=False)("[bold]x[/bold] \x1b[31m " + "word " * 60, "bold")
+    shown = capsys.readouterr().out
+    assert shown.startswith("[bold]x[/bold] \ufffd[31m word")
+    assert len(shown.splitlines()) > 1

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from drugfacts.answering.stats import count
+from drugfacts.answering.stats import count, topics
 from drugfacts.render.record import dump
 
 if TYPE_CHECKING:
@@ -33,3 +33,10 @@ def test_the_parts_of_the_real_store_add_up(store: Store) -> None:
     assert list(found["source_levels"]) == sorted(found["source_levels"])
     assert found["wordings"] >= found["claims"] >= found["topics"] > 1
     assert dump(found, one_line=True)
+
+
+def test_topics_are_counted_by_verdict(larger_store: Store) -> None:
+    bags, lore = topics(larger_store)
+    assert (bags.topic, bags.claims, bags.verdicts["true"], bags.verdicts["mixed"]) == ("bags", 9, 3, 1)
+    assert (lore.topic, lore.claims, lore.verdicts["false"], lore.verdicts["true"]) == ("lore", 1, 1, 0)
+    assert list(lore.verdicts) == list(bags.verdicts)

@@ -274,3 +274,16 @@ def test_a_store_with_content_that_is_none_says_so(file: Path, statement: str) -
     assert looks_whole(file)
     with pytest.raises((StoreError, UnknownNameError)):
         use(file)
+
+
+def test_what_a_record_is_mixed_up_with_is_found_from_the_other_side(larger_store: Store) -> None:
+    assert larger_store.confused("zorvane") == ["murkane"]
+    assert larger_store.confused("florant") == ["murkane"]
+    assert larger_store.confused("umbrant") == []
+
+
+def test_a_region_is_given_by_its_id(tiny_store: Store) -> None:
+    region = tiny_store.region("arden")
+    assert region
+    assert (region.name, region.emergency) == ("Arden", "777")
+    assert tiny_store.region("ZZ") is None

@@ -62,7 +62,7 @@ class Corpus(NamedTuple):
     def others(self, claim: str, text: str) -> frozenset[str]:
         """Give the vocabulary of a claim without one of its wordings."""
         rows = [row for row in self.store.wordings(claim) if row.text != text]
-        ways = {feature for feature in self.store.way_words(claim)}
+        ways = set(self.store.way_words(claim))
         return frozenset(ways.union(*(row.content for row in rows)))
 
 

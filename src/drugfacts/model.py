@@ -44,6 +44,7 @@ __all__ = [
     "Proposition",
     "ReadAs",
     "Reference",
+    "Region",
     "Relation",
     "Review",
     "ReviewStatus",
@@ -154,11 +155,16 @@ class Law(NamedTuple):
 
 
 class Confusion(NamedTuple):
-    """Another record that this one is mixed up with, and what sets them apart."""
+    """Another record that this one is mixed up with, and what sets them apart.
+
+    Attributes:
+        by_name: whether it is the names that look or sound alike, however far apart they are in letters.
+    """
 
     id: str
     because: str
     sources: tuple[str, ...] = ()
+    by_name: bool = False
 
 
 class Review(NamedTuple):
@@ -240,6 +246,9 @@ class Field(NamedTuple):
         unit: of an amount.
         verdict_required: whether a link must state its verdict, since false ones are usual.
         akin: whether a link makes its two ends something else than plainly different things.
+        main: whether every substance should hold it, or have it from a class; coverage is counted by these.
+        alias: short words that an amount is asked for by ("harm").
+        tells: of an amount, what it can and cannot tell.
     """
 
     id: str
@@ -252,6 +261,29 @@ class Field(NamedTuple):
     unit: str = ""
     verdict_required: bool = False
     akin: bool = False
+    main: bool = False
+    alias: tuple[str, ...] = ()
+    tells: str = ""
+
+
+class Region(NamedTuple):
+    """A country or union of countries, and whom to call there.
+
+    Attributes:
+        name: as it stands after "in".
+        codes: the territories of locales that it is chosen by ("GB" of en_GB), and other words for it.
+        emergency: the number to call in an emergency, or several with "or" between them.
+        poison: whom to call for advice on a poisoning.
+        talk: whom to call in a crisis of the mind.
+    """
+
+    id: str
+    name: str
+    codes: tuple[str, ...]
+    emergency: str
+    sources: tuple[str, ...]
+    poison: str = ""
+    talk: str = ""
 
 
 class Proposition(NamedTuple):

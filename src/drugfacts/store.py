@@ -12,7 +12,20 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from drugfacts.errors import StoreError, UnknownNameError
 from drugfacts.language.question import Meaning
-from drugfacts.model import Claim, DrugClass, Field, Method, Model, Proposition, Relation, Source, Substance, Term, Verdict
+from drugfacts.model import (
+    Claim,
+    DrugClass,
+    Field,
+    Method,
+    Model,
+    Proposition,
+    Region,
+    Relation,
+    Source,
+    Substance,
+    Term,
+    Verdict,
+)
 from drugfacts.records import from_data
 from drugfacts.rows import AskRow, ClaimRow, Feature, Phrase, Way
 from drugfacts.text import key as stems_of
@@ -22,7 +35,7 @@ if TYPE_CHECKING:
     from os import PathLike
 
 APPLICATION_ID = 0x64727567  # "drug"
-FORMAT = 3
+FORMAT = 4
 _HEADER = 100
 _KEEP = 50_000
 R = TypeVar("R")
@@ -150,6 +163,14 @@ class Store:
         """Give a term by its id, or None."""
         return self._record(Term, "terms", key)
 
+    def region(self, key: str) -> Region | None:
+        """Give a region by its id, or None."""
+        return self._record(Region, "regions", key)
+
+    def confused(self, key: str) -> list[str]:
+        """Give the ids of the records that say they are mixed up with a substance or class."""
+        return [row[0] for row in self._rows("SELECT id FROM confusion WHERE other = ? ORDER BY id", [key])]
+
     def weights(self, key: str) -> dict[str, float]:
         """Give the weights of a model by its id; raises StoreError when there is none."""
         found = self._record(Model, "models", key)
@@ -163,7 +184,7 @@ class Store:
 
     def ids(self, folder: str) -> list[str]:
         """Give the ids of a folder, sorted."""
-        return [row[0] for row in self._rows("SELECT id FROM record WHERE folder = ? ORDER BY id", [folder])]
+        return [str(row[0]) for row in self._rows("SELECT id FROM record WHERE folder = ? ORDER BY id", [folder])]
 
     def count(self, folder: str) -> int:
         """Count the records of a folder."""
@@ -401,7 +422,7 @@ class Store:
         return self.remember(("passing",), lambda: frozenset(str(row[0]) for row in self._rows(query)))
 
     def strengths(self) -> dict[str, str]:
-        """Give for words of strength whether they make what is said say ``more`` ("always") or ``less`` ("sometimes")."""
+        """Give for words of strength whether they say ``more`` (always), ``less`` (sometimes) or what is ``usual``."""
         query = "SELECT DISTINCT id, effect FROM phrase WHERE role = 'force' AND effect != ''"
         return self.remember(("strengths",), lambda: {str(name): str(effect) for name, effect in self._rows(query)})
 

@@ -8,6 +8,7 @@ from drugfacts.answering import gates
 from drugfacts.answering.answer import Answer, Answered, Fault, Legal, Notice, Origin, Status, Suggestion, short_of
 from drugfacts.answering.derive import Derived, derive
 from drugfacts.answering.describe import PARTS, cite, explain, law_of, profiles_of, side, supports_of
+from drugfacts.answering.lookalikes import with_look_alike
 from drugfacts.answering.match import OWN, PROPOSED, Match, matches
 from drugfacts.answering.parts import by_parts, sentences
 from drugfacts.language.read import read
@@ -62,6 +63,10 @@ def answer(text: str, store: Store) -> Answer:
     Returns:
         An answer of any status; nothing a person types raises.
     """
+    return with_look_alike(_whole_or_parts(text, store), store)
+
+
+def _whole_or_parts(text: str, store: Store) -> Answer:
     whole = answer_one(text, store)
     open_ = whole.status is Status.UNSURE or whole.mild
     # What several sentences deny cannot be told from all of them together.

@@ -62,7 +62,9 @@ def derive(proposed: Proposed, store: Store, place: str = "") -> Derived | None:
     if settled is None:
         return None
     statement = sentence(relation.yes, relation, subject, object_)
-    return Derived(settled.verdict, statement, settled.says, tuple(dict.fromkeys(settled.sources)), settled.basis, placed)
+    return Derived(
+        settled.verdict, statement, settled.says, tuple(dict.fromkeys(settled.sources)), settled.basis, placed
+    )
 
 
 def _settle(relation: Relation, subject: Profile, object_: Profile | Term | None, store: Store) -> _Settled | None:

@@ -80,7 +80,7 @@ def runs(question: Question, store: Store) -> Iterator[Run]:
             key = f"{key} {stem}" if key else stem
             places |= {place}
             yield Run(key, places)
-    named = set()
+    named: set[int] = set()
     for mention in question.mentions:
         places = frozenset(range(mention.start, mention.end))
         named |= places

@@ -22,6 +22,8 @@ _TO_THE_LETTER = 1 - 1e-9
 SAME_BUT_NOT = 0.7
 # The confidence in a wording that is the question to the last word.
 OWN = 0.99
+# The most that a model can give: only a claim's own words are surer.
+LIKELY = 0.985
 # How like a near miss must be to say that a question is none of its claim.
 NEAR_MISS = 0.6
 # The confidence in a claim that is about the very proposition of the question.
@@ -131,7 +133,7 @@ def _by_wording(question: Question, ranked: Sequence[Likeness], store: Store) ->
             confidence = OWN
             if one.strict < _TO_THE_LETTER:
                 speaks = evidence(question.content, one, ranked, store)
-                confidence = round(weigh(speaks, store.weights("wording")), 3)
+                confidence = min(LIKELY, round(weigh(speaks, store.weights("wording")), 3))
                 refused = gates.telling(speaks["worst_unexplained"], speaks["worst_missing"]) or ""
         found.append(Match(row.claim, negated, confidence, how, refused))
     return found
@@ -216,6 +218,6 @@ def _by_ideas(question: Question, ranked: Sequence[Likeness], store: Store) -> l
     found = []
     for one in grasp(question, ranked, store):
         how = "holds every idea of the claim" + (" (of the class it belongs to)" if one.held.general else "")
-        confidence = round(weigh(one.evidence, store.weights("ideas")), 3)
+        confidence = min(LIKELY, round(weigh(one.evidence, store.weights("ideas")), 3))
         found.append(Match(one.held.claim, one.negated, confidence, how, one.refused))
     return found

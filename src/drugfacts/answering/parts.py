@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 # A full stop ends a sentence only after a word of three letters or more, a number or a bracket: "St. John", "vs. ice".
 _SENTENCE = re.compile(r"(?<=[?!;])\s+|(?<=\w\w\w\.)\s+(?=\S)|(?<=[)\]\"]\.)\s+|\s*\n+\s*|\s*\.\.+\s*|\s*…\s*")
-_CLAUSE = re.compile(r"\s*[,:()]\s+|\s+[-–—]+\s+|\s*[()]\s*")
+_CLAUSE = re.compile(r"\s*[,:()]\s+|\s+[-\u2013\u2014]+\s+|\s*[()]\s*")
 _MOST = 12
 _SETTLED = (Status.ANSWERED, Status.PROFILE)
 
@@ -89,9 +89,7 @@ def _without_reason(text: str, answer: Callable[[str], Answer], store: Store) ->
     return None
 
 
-def _answer_pieces(
-    texts: Sequence[str], answer: Callable[[str], Answer], store: Store, *, loose: bool
-) -> list[Answer]:
+def _answer_pieces(texts: Sequence[str], answer: Callable[[str], Answer], store: Store, *, loose: bool) -> list[Answer]:
     every = [_Piece(text, read(text, store), text.rstrip().endswith("?")) for text in texts]
     # "… Is that so?" asks about what stands before it.
     pieces = [

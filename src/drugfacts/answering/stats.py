@@ -3,10 +3,31 @@
 from __future__ import annotations
 
 from collections import Counter
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from drugfacts.model import Verdict
 
 if TYPE_CHECKING:
     from drugfacts.store import Store
+
+
+class TopicCount(NamedTuple):
+    """A topic and how many reviewed claims it has, in all and of each verdict."""
+
+    topic: str
+    claims: int
+    verdicts: dict[str, int]
+
+
+def topics(store: Store) -> list[TopicCount]:
+    """Give every topic by name, with its claims counted by verdict; each verdict is there, with 0 if need be."""
+    found: dict[str, Counter[str]] = {}
+    for row in store.claims():
+        found.setdefault(row.topic, Counter())[row.verdict] += 1
+    return [
+        TopicCount(topic, sum(counts.values()), {verdict.value: counts[verdict.value] for verdict in Verdict})
+        for topic, counts in sorted(found.items())
+    ]
 
 
 def count(store: Store) -> dict[str, Any]:

@@ -4,27 +4,21 @@ from __future__ import annotations
 
 import hashlib
 import json
-import math
 import re
-import sys
-from array import array
 from typing import TYPE_CHECKING
 
-from drugfacts.answering.ideas import sense
 from drugfacts.authoring.lineage import lineage
-from drugfacts.language.read import read
-from drugfacts.model import Claim, DrugClass, Substance, Term, WordListKind
+from drugfacts.authoring.wordings import write_asks, write_near
+from drugfacts.model import DrugClass, Substance, Term, WordListKind
 from drugfacts.records import to_data
-from drugfacts.rows import Way
 from drugfacts.store import APPLICATION_ID, FORMAT, Store
-from drugfacts.text import key, stem, words
+from drugfacts.text import key, words
 
 if TYPE_CHECKING:
     import sqlite3
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterator
 
     from drugfacts.authoring.load import Library
-    from drugfacts.language.question import Question
 
 _TABLES = f"""
 PRAGMA application_id = {APPLICATION_ID};
@@ -36,6 +30,7 @@ CREATE TABLE claim (id TEXT PRIMARY KEY, statement TEXT, topic TEXT, verdict TEX
 CREATE TABLE mention (id TEXT, claim TEXT, PRIMARY KEY (id, claim)) WITHOUT ROWID;
 CREATE TABLE lineage (id TEXT, ancestor TEXT, depth INTEGER, PRIMARY KEY (id, ancestor)) WITHOUT ROWID;
 CREATE INDEX lineage_down ON lineage (ancestor);
+CREATE TABLE confusion (other TEXT, id TEXT, PRIMARY KEY (other, id)) WITHOUT ROWID;
 CREATE TABLE phrase (head TEXT, parts TEXT, kind TEXT, id TEXT, role TEXT, effect TEXT);
 CREATE INDEX phrase_head ON phrase (head);
 CREATE TABLE word (word TEXT PRIMARY KEY, first TEXT, size INTEGER, kinds TEXT) WITHOUT ROWID;
@@ -54,8 +49,6 @@ CREATE TABLE way (key TEXT, claim TEXT, idea INTEGER, turned INTEGER, ideas INTE
                   PRIMARY KEY (key, claim, idea)) WITHOUT ROWID;
 CREATE INDEX way_claim ON way (claim);
 """
-# How many of a claim's wordings may be turned round otherwise than the others before they tell nothing.
-_DISAGREE = 0.25
 # A cue that ends in "a" is as well followed by a vowel.
 _ARTICLE = re.compile(r"\ba$")
 # Roles of lexicon entries that are no wordings of questions.
@@ -76,8 +69,8 @@ def compile_library(library: Library, connection: sqlite3.Connection) -> Store:
     _write_records(library, connection)
     _write_words(library, connection)
     store = Store(connection)
-    _write_asks(library, connection, store)
-    _write_near(library, connection)
+    write_asks(library, connection, store)
+    write_near(library, connection)
     return Store(connection)
 
 
@@ -125,6 +118,15 @@ def _write_records(library: Library, connection: sqlite3.Connection) -> None:
         ),
     )
     connection.executemany(
+        "INSERT OR IGNORE INTO confusion VALUES (?, ?)",
+        (
+            (one.id, record.id)
+            for folder in ("substances", "classes")
+            for record in library.records(folder)
+            for one in record.confused_with
+        ),
+    )
+    connection.executemany(
         "INSERT INTO proposition VALUES (?, ?, ?, ?, ?)",
         (
             (claim.about.subject, claim.about.relation, claim.about.object, claim.about.force, claim.id)
@@ -138,18 +140,7 @@ def phrases(library: Library) -> Iterator[tuple[str, str, str, str, str]]:
     """Give every phrase of a library as text, kind, id, role and effect."""
     lexicon = [entry for file in library.records("lexicon") for entry in file.entries]
     everyday = {key(phrase) for entry in lexicon if entry.role == "everyday" for phrase in entry.phrases}
-    for folder, kind in (("substances", "substance"), ("classes", "class"), ("terms", "term")):
-        for record in library.records(folder):
-            listed = getattr(record, "ambiguous", ())
-            # "heroine" is a misspelling and a word of its own, but has the stem of "heroin", which is neither.
-            sure = {key(name) for name in names_of(record) if name not in listed}
-            for name in names_of(record):
-                role = "ambiguous" if name in listed and key(name) not in sure else "name"
-                if key(name) in everyday and (role == "ambiguous" or kind == "term"):
-                    role = "everyday"
-                yield name, kind, record.id, role, ""
-            for organ in getattr(record, "organs", ()):
-                yield organ, "organ", record.id, "name", ""
+    yield from _names(library, everyday)
     for record in library.records("relations"):
         for role, cues in (("plain", record.cues), ("passive", record.passive), ("negative", record.negative)):
             for cue in cues:
@@ -164,6 +155,22 @@ def phrases(library: Library) -> Iterator[tuple[str, str, str, str, str]]:
         if listed.kind is WordListKind.OTHER_DRUGS:
             for name in listed.each():
                 yield name, "other-drug", name.casefold(), "other", ""
+
+
+def _names(library: Library, everyday: set[str]) -> Iterator[tuple[str, str, str, str, str]]:
+    """Give the names of substances, classes and terms; ``everyday`` are the keys of those that are ordinary words."""
+    for folder, kind in (("substances", "substance"), ("classes", "class"), ("terms", "term")):
+        for record in library.records(folder):
+            listed = getattr(record, "ambiguous", ())
+            # "heroine" is a misspelling and a word of its own, but has the stem of "heroin", which is neither.
+            sure = {key(name) for name in names_of(record) if name not in listed}
+            for name in names_of(record):
+                role = "ambiguous" if name in listed and key(name) not in sure else "name"
+                if key(name) in everyday and (role == "ambiguous" or kind == "term"):
+                    role = "everyday"
+                yield name, kind, record.id, role, ""
+            for organ in getattr(record, "organs", ()):
+                yield organ, "organ", record.id, "name", ""
 
 
 def names_of(record: Substance | DrugClass | Term) -> list[str]:
@@ -212,193 +219,4 @@ def _write_words(library: Library, connection: sqlite3.Connection) -> None:
     connection.executemany(
         "INSERT INTO word VALUES (?, ?, ?, ?)",
         ((word, word[:1], len(word), "".join(sorted(letters))) for word, letters in sorted(kinds.items())),
-    )
-
-
-def _write_asks(library: Library, connection: sqlite3.Connection, store: Store) -> None:
-    rows: list[tuple[Claim, str, bool, Question, bool]] = []
-    for claim in library.records("claims"):
-        wordings = [(claim.statement, False), *((ask.text, ask.negated) for ask in claim.asks)]
-        named = _named(claim)
-        for text, negated in wordings:
-            question = read(text, store)
-            if named.intersection(question.doubtful):
-                question = read(text, store, lenient=True)
-            rows.append((claim, text, negated, question, False))
-        rows += [(claim, near.text, False, read(near.text, store), True) for near in claim.not_asks]
-    postings: dict[str, array[int]] = {}
-    for number, (*_, question, _miss) in enumerate(rows):
-        for feature in set(question.content):
-            postings.setdefault(feature, array("I")).append(number)
-    weights = {feature: math.log(1 + len(rows) / len(asks)) for feature, asks in postings.items()}
-    connection.executemany(
-        "INSERT INTO feature VALUES (?, ?, ?)",
-        ((feature, weights[feature], _packed(asks)) for feature, asks in sorted(postings.items())),
-    )
-    seen: dict[str, set[str]] = {}
-    for number, (claim, text, negated, question, miss) in enumerate(rows):
-        if not miss:
-            seen.setdefault(claim.id, set()).update(question.content)
-        connection.execute(
-            "INSERT INTO ask VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-            (
-                number,
-                claim.id,
-                "\t".join(claim.about) if claim.about else "",
-                text,
-                negated,
-                question.negated,
-                " ".join(question.content),
-                " ".join(question.forces),
-                " ".join(question.conditions),
-                sum(weights[feature] for feature in set(question.content)),
-                len(question.propositions) == 1 and not question.residue,
-                miss,
-            ),
-        )
-    light = store.light()
-    concepts = {
-        entry.id: entry.phrases
-        for file in library.records("lexicon")
-        for entry in file.entries
-        if entry.role == "concept"
-    }
-    wordings: dict[str, list[tuple[bool, Question]]] = {}
-    for claim, _, negated, question, miss in rows:
-        if not miss:
-            wordings.setdefault(claim.id, []).append((negated, question))
-    for claim in library.records("claims"):
-        ways = list(_ways(claim, concepts, light))
-        vocabulary = seen[claim.id] | {word for key, *_ in ways for word in key.split()}
-        texts = {stem(word) for text in _texts(claim) for word in words(text)}
-        connection.execute(
-            "INSERT INTO vocabulary VALUES (?, ?, ?, ?, ?)",
-            (
-                claim.id,
-                " ".join(sorted(vocabulary)),
-                " ".join(sorted(texts - vocabulary)),
-                len(claim.concepts),
-                _turned(claim, ways, wordings[claim.id], store),
-            ),
-        )
-        connection.executemany(
-            "INSERT OR IGNORE INTO way VALUES (?, ?, ?, ?, ?)",
-            ((key, claim.id, idea, turned, len(claim.concepts)) for key, idea, turned in ways),
-        )
-        named = {feature[1:-1] for feature in vocabulary if feature.startswith("<")}
-        connection.executemany(
-            "INSERT OR IGNORE INTO mention VALUES (?, ?)", ((name, claim.id) for name in sorted(named))
-        )
-
-
-def _named(claim: Claim) -> set[str]:
-    """Give the ids that a claim is about: an ambiguous name in its wordings is one of them."""
-    ways = {way.strip("<>~ ") for idea in claim.concepts for way in idea if "<" in way}
-    return ways | ({claim.about.subject, claim.about.object} if claim.about else set())
-
-
-def _write_near(library: Library, connection: sqlite3.Connection) -> None:
-    """Write for each stem the stems of wordings that are near to it in meaning, opposites left out."""
-    heard = {row[0] for row in connection.execute("SELECT feature FROM feature")}
-    heard |= {row[0] for row in connection.execute("SELECT key FROM way WHERE key NOT LIKE '% %'")}
-    opposed = opposites(library)
-    connection.executemany(
-        "INSERT INTO opposed VALUES (?, ?)", ((word, " ".join(sorted(others))) for word, others in opposed.items())
-    )
-    merged: dict[str, dict[str, int]] = {}
-    for listed in library.records("word-lists"):
-        if listed.kind is not WordListKind.NEAR:
-            continue
-        for line in listed.each():
-            word, *others = line.split()
-            own = stem(word)
-            for other in others:
-                name, _, likeness = other.rpartition(":")
-                near = stem(name)
-                if near != own and near in heard and near not in opposed.get(own, ()) and likeness.isdigit():
-                    row = merged.setdefault(own, {})
-                    row[near] = max(row.get(near, 0), int(likeness))
-    connection.executemany(
-        "INSERT INTO near VALUES (?, ?)",
-        ((word, " ".join(f"{name}:{value}" for name, value in sorted(row.items()))) for word, row in merged.items()),
-    )
-
-
-def opposites(library: Library) -> dict[str, set[str]]:
-    """Give for each stem the stems that say the opposite: those of the entries that its entry's ``effect`` names."""
-    entries = [entry for file in library.records("lexicon") for entry in file.entries if entry.role == "opposite"]
-    stems = {entry.id: {key(phrase) for phrase in entry.phrases} for entry in entries}
-    opposed: dict[str, set[str]] = {}
-    for entry in entries:
-        for word in stems[entry.id]:
-            opposed.setdefault(word, set()).update(stems.get(entry.effect, set()))
-        for word in stems.get(entry.effect, set()):
-            opposed.setdefault(word, set()).update(stems[entry.id])
-    return opposed
-
-
-def _packed(numbers: array[int]) -> bytes:
-    """Give numbers as bytes, the lowest first on every machine, since a wheel goes to all of them."""
-    if sys.byteorder == "big":
-        numbers = array("I", numbers)
-        numbers.byteswap()
-    return numbers.tobytes()
-
-
-def _ways(
-    claim: Claim, concepts: Mapping[str, Sequence[str]], light: frozenset[str]
-) -> Iterator[tuple[str, int, bool]]:
-    """Give the ways to say the ideas of a claim: what a way is looked up by, the idea, and whether it says its opposite.
-
-    ``<id>`` stands for a record, or for every phrase of a lexicon concept; ``~`` before a way turns the claim round.
-    """
-    for number, idea in enumerate(claim.concepts):
-        for way in idea:
-            plain, turned = way.removeprefix("~").strip(), way.startswith("~")
-            name = plain[1:-1] if plain.startswith("<") and plain.endswith(">") else ""
-            if name and name not in concepts:
-                yield f"<{name}>", number, turned
-                continue
-            for phrase in concepts.get(name, (plain,)):
-                stems = [one for one in key(phrase).split(" ") if one not in light]
-                yield " ".join(stems) or key(phrase), number, turned
-
-
-def _turned(
-    claim: Claim,
-    ways: Sequence[tuple[str, int, bool]],
-    wordings: Sequence[tuple[bool, Question]],
-    store: Store,
-) -> bool | None:
-    """Say whether what affirms a claim turns its ideas round ("you cannot overdose on it"), going by its wordings.
-
-    None where its wordings do not agree: then only the likest wording tells what a question says of it.
-    """
-    by_key: dict[str, list[Way]] = {}
-    for name, idea, turned in ways:
-        by_key.setdefault(name, []).append(Way(claim.id, idea, turned, len(claim.concepts)))
-    told = [
-        odd != negated
-        for negated, question in wordings
-        if (odd := sense(claim.id, question, by_key, len(claim.concepts), store)) is not None
-    ]
-    turns = sum(told)
-    if not told or min(turns, len(told) - turns) > _DISAGREE * len(told):
-        return None
-    return turns > len(told) / 2
-
-
-def _texts(claim: Claim) -> tuple[str, ...]:
-    """Give all that a claim tells, from which words may come that do not change what is asked."""
-    return (
-        claim.statement,
-        claim.answer,
-        claim.mechanism,
-        claim.effects,
-        claim.addiction_risk,
-        claim.nuance,
-        claim.believed_because,
-        claim.matters_because,
-        claim.instead,
-        claim.topic.replace("-", " "),
     )

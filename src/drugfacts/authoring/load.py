@@ -14,6 +14,7 @@ from drugfacts.model import (
     Field,
     LexiconFile,
     Model,
+    Region,
     Relation,
     Source,
     Substance,
@@ -36,6 +37,7 @@ KINDS: dict[str, tuple[type, str]] = {
     "claims": (Claim, "*/*.yaml"),
     "lexicon": (LexiconFile, "*.yaml"),
     "models": (Model, "*.yaml"),
+    "regions": (Region, "*.yaml"),
     "word-lists": (WordList, "*.yaml"),
 }
 R = TypeVar("R")

@@ -26,6 +26,7 @@ _NAMES = {
     "claims": "claim",
     "lexicon": "lexicon",
     "models": "model",
+    "regions": "region",
     "word-lists": "word-list",
 }
 

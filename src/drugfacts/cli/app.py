@@ -8,9 +8,10 @@ from typing import Annotated, Any, Optional
 
 import typer
 
+from drugfacts.answering.pick import Difficulty
 from drugfacts.cli import ask as asking
-from drugfacts.cli import browse
-from drugfacts.cli.complete import claim_ids, drug_names, topics
+from drugfacts.cli import browse, play
+from drugfacts.cli.complete import amounts, claim_ids, drug_names, region_ids, topics
 from drugfacts.cli.exits import Exit
 from drugfacts.cli.facts import facts_app
 from drugfacts.model import Verdict
@@ -50,6 +51,7 @@ Format = Annotated[
         help="text, plain, json, jsonl or markdown. By default text on a terminal, else plain, or jsonl for a stream.",
     ),
 ]
+Topic = Annotated[str, typer.Option("--topic", help="Only this topic.", autocompletion=topics)]
 ListFormat = Annotated[str, typer.Option("--format", "-f", metavar="FORMAT", help="text, json or jsonl.")]
 
 
@@ -85,6 +87,15 @@ def ask(
         str,
         typer.Option("--fail-on", metavar="VERDICT[,...]", help="Exit with 3 when such a verdict comes up."),
     ] = "",
+    region: Annotated[
+        str,
+        typer.Option(
+            "--region",
+            metavar="REGION",
+            help="Whose emergency numbers to give; by default the locale's.",
+            autocompletion=region_ids,
+        ),
+    ] = "",
     facts: FactsDir = None,
     no_color: NoColor = False,
 ) -> None:
@@ -100,7 +111,9 @@ def ask(
         wanted = asking.verdicts(fail_on)
     except ValueError as error:
         raise typer.BadParameter(str(error), param_hint="--fail-on") from None
-    options = asking.AskOptions(tuple(question or ()), form, brief, sources, why, no_color, str(facts or ""), wanted)
+    options = asking.AskOptions(
+        tuple(question or ()), form, brief, sources, why, no_color, str(facts or ""), wanted, region
+    )
     raise typer.Exit(int(asking.run(options)))
 
 
@@ -160,7 +173,7 @@ def compare(
 
 @app.command("list")
 def list_claims(
-    topic: Annotated[str, typer.Option("--topic", help="Only this topic.", autocompletion=topics)] = "",
+    topic: Topic = "",
     about: Annotated[
         str,
         typer.Option("--about", metavar="NAME", help="Only about this drug or class.", autocompletion=drug_names),
@@ -184,6 +197,65 @@ def search(
     """Find reviewed claims that have to do with a text."""
     _one_of(form, browse.FORMATS, "--format")
     raise typer.Exit(int(browse.search(" ".join(text), form, facts)))
+
+
+@app.command("topics")
+def show_topics(form: ListFormat = "text", facts: FactsDir = None) -> None:
+    """List the topics, with their claims counted by verdict."""
+    _one_of(form, browse.FORMATS, "--format")
+    browse.topics(form, facts)
+
+
+@app.command()
+def rank(
+    amount: Annotated[
+        str, typer.Argument(metavar="AMOUNT", help="The id of an amount, or a short word.", autocompletion=amounts)
+    ],
+    form: ListFormat = "text",
+    facts: FactsDir = None,
+    no_color: NoColor = False,
+) -> None:
+    """Rank substances by an amount, the highest first."""
+    _one_of(form, browse.FORMATS, "--format")
+    browse.rank(amount, form, facts, color=not no_color)
+
+
+@app.command()
+def random(
+    topic: Topic = "",
+    seed: Annotated[
+        str, typer.Option("--seed", metavar="TEXT", help="Another one than today's; the same for the same text.")
+    ] = "",
+    whole: Annotated[bool, typer.Option("--whole", "-w", help="All of it, as `show` has it.")] = False,
+    form: Format = "",
+    facts: FactsDir = None,
+    no_color: NoColor = False,
+) -> None:
+    """Show a misconception a day: the same for the whole day."""
+    _one_of(form, ("", *asking.FORMATS), "--format")
+    play.show_random(topic, seed, form, facts, whole=whole, color=not no_color)
+
+
+@app.command()
+def quiz(
+    topic: Topic = "",
+    count: Annotated[int, typer.Option("--count", "-n", min=1, help="How many statements.")] = 10,
+    difficulty: Annotated[
+        str,
+        typer.Option("--difficulty", metavar="easy|hard", help="hard has also what depends, or nobody knows."),
+    ] = Difficulty.EASY.value,
+    seed: Annotated[str, typer.Option("--seed", metavar="TEXT", help="The same text gives the same quiz.")] = "",
+    form: ListFormat = "text",
+    facts: FactsDir = None,
+    no_color: NoColor = False,
+) -> None:
+    """Say of ten statements whether they are true.
+
+    Answer with t, f or d (it depends); Enter skips, q quits. json and jsonl print the statements and what is right.
+    """
+    _one_of(form, browse.FORMATS, "--format")
+    _one_of(difficulty, tuple(one.value for one in Difficulty), "--difficulty")
+    raise typer.Exit(int(play.quiz(topic, count, Difficulty(difficulty), seed, form, facts, color=not no_color)))
 
 
 def run_app(arguments: list[str]) -> int:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -13,6 +14,8 @@ from drugfacts.model import Verdict
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
+
+    from drugfacts.store import Store
 
 FORMATS = ("text", "plain", "json", "jsonl", "markdown")
 LONGEST_LINE = 1_000_000
@@ -26,6 +29,7 @@ class AskOptions(NamedTuple):
         format: one of ``FORMATS``, or empty to choose by where the output goes.
         fail_on: verdicts that make the exit code 3.
         facts: a folder of the user's own facts.
+        region: whose emergency numbers are given; empty to go by the locale.
     """
 
     words: tuple[str, ...] = ()
@@ -36,6 +40,7 @@ class AskOptions(NamedTuple):
     no_color: bool = False
     facts: str = ""
     fail_on: frozenset[Verdict] = frozenset()
+    region: str = ""
 
 
 def verdicts(text: str) -> frozenset[Verdict]:
@@ -67,11 +72,12 @@ def run(options: AskOptions) -> Exit:
         The exit code.
 
     Raises:
-        DrugfactsError: the facts cannot be opened.
+        DrugfactsError: the facts cannot be opened, or there is no such region.
     """
     stream = options.words == ("-",) or not options.words
     store = open_store(options.facts, _warn)
     write = writer(options, stream=stream)
+    at_home = _at_home(options.region, store)
     asked: Iterable[str | Fault] = _lines() if stream else questions_of(options.words)
     result = Exit.OK
     for question in _watched(asked) if stream else asked:
@@ -84,16 +90,40 @@ def run(options: AskOptions) -> Exit:
                 facts_reviewed=store.meta["reviewed"],
             )
         else:
-            given = answer(question, store)
+            given = at_home(answer(question, store))
         write(given)
         if stream:
             sys.stdout.flush()  # whoever sent the question may be waiting for its answer before the next
-        if given.verdict in options.fail_on:
-            result = Exit.FAIL_ON
-        elif given.status not in (Status.ANSWERED, Status.PROFILE) and result is Exit.OK:
-            result = Exit.UNANSWERED
+        for one in given.parts or (given,):
+            if one.verdict in options.fail_on:
+                result = Exit.FAIL_ON
+            elif one.status not in (Status.ANSWERED, Status.PROFILE) and result is Exit.OK:
+                result = Exit.UNANSWERED
     sys.stdout.flush()
     return result
+
+
+def _at_home(name: str, store: Store) -> Callable[[Answer], Answer]:
+    """Give the function that adds whom to call to an answer, where it tells of an emergency.
+
+    Raises:
+        UnknownNameError: there is no region of that name.
+    """
+    chosen = None
+    if name:
+        from drugfacts.answering.regions import find_region
+
+        chosen = find_region(name, store)
+
+    def add(given: Answer) -> Answer:
+        if not any(notice.kind == "emergency" for one in (given, *given.parts) for notice in one.notices):
+            return given
+        from drugfacts.answering.regions import region_of_locale, with_numbers
+
+        region = chosen or region_of_locale(os.environ, store)
+        return with_numbers(given, region) if region else given
+
+    return add
 
 
 def _warn(line: str) -> None:

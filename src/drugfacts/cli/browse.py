@@ -6,8 +6,8 @@ import sys
 from typing import TYPE_CHECKING, Any
 
 from drugfacts.answering.browse import claim_answer, find_profile, related
+from drugfacts.answering.pick import claims_of
 from drugfacts.cli.exits import Exit
-from drugfacts.errors import UnknownNameError
 from drugfacts.locate import open_store
 from drugfacts.render.record import dump, profile_data
 from drugfacts.render.safe import safe
@@ -65,15 +65,11 @@ def compare(left: str, right: str, form: str, facts: Path | None, *, color: bool
 def list_claims(topic: str, about: str, verdict: str, form: str, facts: Path | None) -> None:
     """Print the reviewed claims, filtered."""
     store = open_store(facts, _warn)
-    rows = store.claims()
-    if topic and topic not in {row.topic for row in rows}:
-        from difflib import get_close_matches
-
-        raise UnknownNameError("topic", topic, get_close_matches(topic, {row.topic for row in rows}))
+    rows = claims_of(store, topic)
     if about:
         wanted = set(store.claims_about(find_profile(about, store, "").id))
         rows = [row for row in rows if row.id in wanted]
-    rows = [row for row in rows if topic in ("", row.topic) and verdict in ("", row.verdict)]
+    rows = [row for row in rows if verdict in ("", row.verdict)]
     _print_rows(rows, form)
 
 
@@ -84,6 +80,44 @@ def search(text: str, form: str, facts: Path | None) -> Exit:
     rows = [by_id[name] for name in related(text, store)]
     _print_rows(rows, form)
     return Exit.OK if rows else Exit.UNANSWERED
+
+
+def topics(form: str, facts: Path | None) -> None:
+    """Print the topics with the number of their claims, in all and of each verdict."""
+    from drugfacts.answering import stats
+    from drugfacts.render.bars import topic_table
+
+    rows = stats.topics(open_store(facts, _warn))
+    if form == "json":
+        _put(dump([row._asdict() for row in rows], one_line=False))
+    elif form == "jsonl":
+        for row in rows:
+            _put(dump(row._asdict(), one_line=True))
+    else:
+        _put(topic_table(rows))
+
+
+def rank(name: str, form: str, facts: Path | None, *, color: bool) -> None:
+    """Print the substances that hold an amount, the highest first."""
+    from drugfacts.answering import ranking
+    from drugfacts.render.record import ranked_data, ranking_data
+
+    store = open_store(facts, _warn)
+    field = ranking.find_amount(name, store)
+    scales = ranking.rank(field, store)
+    if form == "json":
+        _put(dump(ranking_data(field, scales, store), one_line=False))
+        return
+    if form == "jsonl":
+        for scale in scales:
+            for row in scale.rows:
+                of = {"field": field.id, "unit": scale.unit, "sample": scale.sample or None}
+                _put(dump(of | ranked_data(row, store), one_line=True))
+        return
+    from drugfacts.render.tables import show_ranking
+    from drugfacts.render.terminal import console
+
+    show_ranking(field, scales, store, console(color=color))
 
 
 def _print_rows(rows: Sequence[ClaimRow], form: str) -> None:

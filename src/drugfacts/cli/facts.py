@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Optional
 
 import typer
 
+from drugfacts.cli.complete import field_ids, substance_names
 from drugfacts.cli.exits import Exit
 from drugfacts.locate import CHECKOUT, SHIPPED, open_store
 
@@ -185,6 +186,41 @@ def stats(
     for label, value in data.items():
         shown = ", ".join(f"{name} {number}" for name, number in value.items()) if isinstance(value, dict) else value
         _put(f"{label.replace('_', ' '):<16} {shown}")
+
+
+@facts_app.command()
+def coverage(
+    substance: Annotated[
+        str,
+        typer.Option("--substance", metavar="NAME", help="Only this substance.", autocompletion=substance_names),
+    ] = "",
+    field: Annotated[
+        str, typer.Option("--field", metavar="ID", help="Only this field.", autocompletion=field_ids)
+    ] = "",
+    facts: Annotated[Optional[Path], typer.Option("--facts", metavar="DIR")] = None,  # noqa: UP045
+    form: Annotated[str, typer.Option("--format", "-f", help="text or json.")] = "text",
+) -> None:
+    """Say which substances lack which of the main fields."""
+    from drugfacts.answering.browse import find_profile
+    from drugfacts.answering.coverage import coverage as cover
+    from drugfacts.answering.coverage import main_fields
+    from drugfacts.errors import UnknownNameError
+    from drugfacts.render.record import coverage_data, dump
+
+    if form not in ("text", "json"):
+        raise typer.BadParameter(f"{form!r} is not one of text, json", param_hint="--format")
+    store = open_store(facts)
+    if field and store.field(field) is None:
+        raise UnknownNameError("field", field, store.nearest("fields", field))
+    substances = [find_profile(substance, store, "substance").id] if substance else store.ids("substances")
+    found = cover(store, substances, [field] if field else main_fields(store))
+    if form == "json":
+        _put(dump(coverage_data(found), one_line=False))
+        return
+    from drugfacts.render.tables import show_coverage
+    from drugfacts.render.terminal import console
+
+    show_coverage(found, console(color=True))
 
 
 def _put(text: str) -> None:

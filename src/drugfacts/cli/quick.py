@@ -11,7 +11,7 @@ from typing import Any
 from drugfacts.cli.ask import FORMATS, AskOptions, verdicts
 
 _FLAGS = {"--brief": "brief", "-b": "brief", "--sources": "sources", "--why": "why", "--no-color": "no_color"}
-_VALUES = {"--format": "format", "-f": "format", "--facts": "facts", "--fail-on": "fail_on"}
+_VALUES = {"--format": "format", "-f": "format", "--facts": "facts", "--fail-on": "fail_on", "--region": "region"}
 
 
 def ask_options(arguments: list[str]) -> AskOptions | None:

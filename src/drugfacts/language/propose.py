@@ -58,9 +58,7 @@ def propose(question: Question, cues: Sequence[Span], roles: Mapping[int, Meanin
     idle = []
     for span in cues:
         fits = {
-            found
-            for meaning in span.meanings
-            if (found := _fit(meaning, sides, store) or _fit(meaning, merged, store))
+            found for meaning in span.meanings if (found := _fit(meaning, sides, store) or _fit(meaning, merged, store))
         }
         if fits:
             fitting.append(fits)
@@ -81,7 +79,7 @@ def _sides(mentions: Sequence[Mention], roles: Mapping[int, Meaning]) -> list[_S
     sides: list[_Side] = []
     for mention in mentions:
         if sides and sides[-1].mentions[-1].end == mention.start and sides[-1].mentions[-1].id == mention.id:
-            # "paracetamol (acetaminophen)"
+            # One drug by two names, as where the second stands in brackets.
             last = sides.pop()
             sides.append(last._replace(mentions=(*last.mentions[:-1], last.mentions[-1]._replace(end=mention.end))))
         elif (

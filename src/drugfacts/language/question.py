@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
-from drugfacts.text import Token
+if TYPE_CHECKING:
+    from drugfacts.text import Token
 
 
 class Meaning(NamedTuple):

@@ -97,9 +97,7 @@ def _with_organs(spans: Sequence[Span], store: Store) -> list[Span]:
     )
     if harmed:
         return list(spans)
-    cut = [
-        span._replace(meanings=tuple(one for one in span.meanings if one.kind != _ORGAN)) for span in spans
-    ]
+    cut = [span._replace(meanings=tuple(one for one in span.meanings if one.kind != _ORGAN)) for span in spans]
     return [span for span in cut if span.meanings]
 
 
@@ -164,7 +162,9 @@ def _assemble(
     folded = fold(text[:MAX_QUESTION])
     roles = {place: part.meaning for part in chosen for place in range(part.span.start, part.span.end)}
     rest = [place for place in range(len(found)) if place not in roles]
-    mentions = tuple(_mention(part, found, corrections, store) for part in chosen if part.meaning.kind in (*_NAMES, _ORGAN))
+    mentions = tuple(
+        _mention(part, found, corrections, store) for part in chosen if part.meaning.kind in (*_NAMES, _ORGAN)
+    )
     first = _first_word(found, roles)
     interrogative = first is not None and roles.get(first) is not None and roles[first].role in ("auxiliary", "copula")
     signs = [
@@ -175,11 +175,7 @@ def _assemble(
     contrasts = {part.span.start for part in chosen if _contrasts(part, found, folded)}
     compounds = {part.span.start for part in chosen if _compound(part, found, folded)}
     negators = _negations(
-        [
-            part
-            for part in chosen
-            if part.span.start not in contrasts | compounds and not _replies(part, found, folded)
-        ],
+        [part for part in chosen if part.span.start not in contrasts | compounds and not _replies(part, found, folded)],
         found,
         roles,
         first if interrogative else None,
@@ -406,9 +402,7 @@ def _marks(
             marks.append(Mark(start, end, f"!{meaning.id}"))
         elif meaning.role == "shift":
             marks += _each(part.span, found, "^")
-        elif meaning.role in ("neutral", "aside"):
-            marks += _each(part.span, found)
-        elif meaning.kind in ("other-drug", "doubt") or meaning.role == "open":
+        elif meaning.role in ("neutral", "aside") or meaning.kind in ("other-drug", "doubt") or meaning.role == "open":
             marks += _each(part.span, found)
     return sorted(marks)
 

@@ -149,7 +149,9 @@ def _gapped(
     for position, head in enumerate(stems):
         for phrase in phrases.get(head, ()):
             if len(phrase.needs) > 1 and phrase.meaning.role not in ("closing", "expansion"):
-                places = _places(stems, position, phrase.parts, passing if phrase.meaning.kind == "cue" else frozenset())
+                places = _places(
+                    stems, position, phrase.parts, passing if phrase.meaning.kind == "cue" else frozenset()
+                )
                 if places:
                     found.append((sum(end - start for start, end in places), places, phrase.meaning))
     if all(len(places) == 1 for _, places, _ in found):

@@ -11,7 +11,9 @@ from drugfacts.render.words import (
     FEW_SOURCES,
     SECTIONS,
     URGENT,
+    apart,
     asides,
+    brief_lines,
     emergencies,
     headline,
     law_lines,
@@ -40,8 +42,11 @@ def markdown(answer: Answer, *, brief: bool = False, sources: bool = False, why:
     """Give an answer as Markdown; the options are those of ``plain``."""
     if brief:
         lines = [f"> **{escape(text)}**" for text in emergencies(answer)]
-        return safe("\n\n".join([*lines, f"**{escape(headline(answer))}**"]))
-    return safe("\n\n".join(_blocks(answer, sources=sources, why=why)))
+        return safe("\n\n".join([*lines, *(f"**{escape(line)}**" for line in brief_lines(answer))]))
+    blocks = [f"> **{escape(text)}**" for text in emergencies(answer)] if answer.parts else []
+    for one in apart(answer) or [answer]:
+        blocks += _blocks(one, sources=sources, why=why)
+    return safe("\n\n".join([*blocks, f"*{ADVICE}*"] if answer.summary else blocks))
 
 
 def _blocks(answer: Answer, *, sources: bool, why: bool) -> Iterator[str]:
@@ -77,5 +82,3 @@ def _blocks(answer: Answer, *, sources: bool, why: bool) -> Iterator[str]:
         yield "### Sources\n\n" + "\n".join(f"{number}. {_source(one)}" for number, one in enumerate(shown, 1))
     if why:
         yield "### Why\n\n" + "\n".join(f"- {escape(line)}" for line in answer.why)
-    if answer.summary:
-        yield f"*{ADVICE}*"

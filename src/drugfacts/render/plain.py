@@ -10,7 +10,9 @@ from drugfacts.render.words import (
     FEW_SOURCES,
     SECTIONS,
     URGENT,
+    apart,
     asides,
+    brief_lines,
     emergencies,
     headline,
     law_lines,
@@ -24,7 +26,7 @@ if TYPE_CHECKING:
 
 
 def plain(answer: Answer, *, brief: bool = False, sources: bool = False, why: bool = False) -> str:
-    """Give an answer as plain text.
+    """Give an answer as plain text; of a text with several questions, the answer to each under its question.
 
     Args:
         answer: the answer.
@@ -33,8 +35,18 @@ def plain(answer: Answer, *, brief: bool = False, sources: bool = False, why: bo
         why: add how the question was read.
     """
     if brief:
-        return safe("\n".join([*emergencies(answer), headline(answer)]))
-    return safe("\n".join(_lines(answer, sources=sources, why=why)))
+        return safe("\n".join([*emergencies(answer), *brief_lines(answer)]))
+    if not answer.parts:
+        return safe("\n".join([*_lines(answer, sources=sources, why=why), *_advice(answer)]))
+    lines = [f"! {text}" for text in emergencies(answer)]
+    for part in apart(answer):
+        lines += ["", ""] if lines else []
+        lines += [" ".join(part.question.split()), *_lines(part, sources=sources, why=why)]
+    return safe("\n".join([*lines, *_advice(answer)]))
+
+
+def _advice(answer: Answer) -> list[str]:
+    return ["", ADVICE] if answer.summary else []
 
 
 def _lines(answer: Answer, *, sources: bool, why: bool) -> Iterator[str]:
@@ -70,9 +82,6 @@ def _lines(answer: Answer, *, sources: bool, why: bool) -> Iterator[str]:
         yield ""
         yield "Why:"
         yield from (f"- {line}" for line in answer.why)
-    if answer.summary:
-        yield ""
-        yield ADVICE
 
 
 def source_line(source: Cited) -> str:

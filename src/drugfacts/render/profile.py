@@ -11,8 +11,11 @@ from rich.text import Text
 
 from drugfacts.answering.derive import findings
 from drugfacts.answering.describe import PARTS, passage, side, sources_of
+from drugfacts.answering.lookalikes import look_alikes
+from drugfacts.answering.ranking import common_scale
 from drugfacts.answering.wording import capital, subject_name
 from drugfacts.model import DrugClass, FieldKind, Substance
+from drugfacts.render.bars import bar, marks
 from drugfacts.render.safe import safe
 from drugfacts.render.terminal import VERDICT_STYLES
 from drugfacts.render.words import ADVICE, SECTIONS
@@ -22,9 +25,11 @@ if TYPE_CHECKING:
 
     from rich.console import Console, RenderableType
 
+    from drugfacts.model import Finding
     from drugfacts.store import Profile, Store
 
 TITLES = dict(SECTIONS)
+_BAR = 20
 
 
 def show_profile(profile: Profile, store: Store, out: Console) -> None:
@@ -50,8 +55,12 @@ def _profile(profile: Profile, store: Store) -> Iterator[RenderableType]:
             for law in profile.law
         ]
         yield _section("Law", Text(safe("\n".join(lines))))
-    if profile.confused_with:
-        lines = [f"not {store_name(one.id, store)}: {one.because}" for one in profile.confused_with]
+    confused = look_alikes(profile, store)
+    if confused:
+        lines = [
+            f"not {one.name}: " + (f"its record says of {profile.name}: " if one.turned else "") + one.because
+            for one in confused
+        ]
         yield _section("Easily confused", Text(safe("\n".join(lines))))
     claims = store.claims_about(profile.id)
     if claims:
@@ -120,10 +129,25 @@ def show_comparison(left: Profile, right: Profile, store: Store, out: Console) -
         if any(found):
             cells_ = [_cell(one[0][1].holds if one else None, one[0][1].says if one else "") for one in found]
             if field.kind is FieldKind.AMOUNT:
-                cells_ = [Text(safe(one[0][1].says) if one else "not on record") for one in found]
+                cells_ = _amounts([one[0][1] if one else None for one in found], out)
             table.add_row(Text(field.label, style="bold"), *cells_)
     out.print(table)
     out.print(Text(ADVICE, style="dim"))
+
+
+def _amounts(pair: list[Finding | None], out: Console) -> list[Text]:
+    """Give two amounts as bars on one scale, where they can be compared, and what they say."""
+    left, right = pair
+    top = common_scale(left, right) if left and right else None
+    cells = []
+    for finding in pair:
+        text = Text(safe(finding.says) if finding else "not on record", style="" if finding else "dim")
+        if finding and top:
+            low = finding.low or 0
+            drawn = bar(low, finding.high or low, top, _BAR, marks(out.encoding))
+            text = Text.assemble((drawn, "cyan"), "\n", text)
+        cells.append(text)
+    return cells
 
 
 def _cell(verdict: object, says: str) -> Text:

@@ -6,21 +6,32 @@ import json
 from typing import TYPE_CHECKING, Any
 
 from drugfacts.answering.answer import SCHEMA, Answer
+from drugfacts.answering.describe import cite
 from drugfacts.records import to_data
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from enum import Enum
 
-    from drugfacts.store import Profile
+    from drugfacts.answering.coverage import Coverage
+    from drugfacts.answering.ranking import Ranked, Scale
+    from drugfacts.model import Field
+    from drugfacts.store import Profile, Store
 
 
 def answer_data(answer: Answer, *, why: bool = False) -> dict[str, Any]:
     """Give an answer as the output contract ``drugfacts.answer/1`` has it.
 
+    Where the text holds several questions, ``parts`` has the answer to each, as such an object without ``parts``.
+
     Args:
         answer: the answer.
         why: also give how the question was read and what the gates said, under ``why``.
     """
+    return {**_one(answer, why=why), "parts": [_one(part, why=why) for part in answer.parts]}
+
+
+def _one(answer: Answer, *, why: bool) -> dict[str, Any]:
     data: dict[str, Any] = {
         "schema": SCHEMA,
         "question": answer.question,
@@ -72,3 +83,40 @@ def profile_data(profile: Profile) -> dict[str, Any]:
     """Give a profile as plain data, its parts with default values left out."""
     data: dict[str, Any] = to_data(profile)
     return data
+
+
+def ranking_data(field: Field, scales: Sequence[Scale], store: Store) -> dict[str, Any]:
+    """Give a ranking as plain data: the field, what it tells, and each scale with its values and their sources."""
+    return {
+        "field": field.id,
+        "label": field.label,
+        "meaning": field.meaning,
+        "tells": field.tells or None,
+        "scales": [
+            {
+                "unit": scale.unit,
+                "sample": scale.sample or None,
+                "values": [ranked_data(row, store) for row in scale.rows],
+            }
+            for scale in scales
+        ],
+    }
+
+
+def ranked_data(row: Ranked, store: Store) -> dict[str, Any]:
+    """Give one value of a ranking as plain data."""
+    cited = cite(dict.fromkeys(row.sources, ("value",)), store)
+    data = row._asdict() | {"population": row.population or None, "note": row.note or None}
+    return data | {
+        "sources": [{key: part for key, part in one._asdict().items() if key != "supports"} for one in cited]
+    }
+
+
+def coverage_data(found: Coverage) -> dict[str, Any]:
+    """Give the gaps in the records as plain data."""
+    return {
+        "filled": found.filled,
+        "cells": found.cells,
+        "fields": [field._asdict() for field in found.fields],
+        "substances": [row._asdict() | {"missing": list(row.missing)} for row in found.substances],
+    }

@@ -18,16 +18,19 @@ from drugfacts.render.words import (
     NOTICE_TITLES,
     SECTIONS,
     URGENT,
+    apart,
     asides,
+    brief_lines,
     emergencies,
     headline,
     law_lines,
     lead,
+    teaser,
     verdict_line,
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
     from rich.console import RenderableType
 
@@ -59,7 +62,7 @@ def console(*, color: bool, width: int | None = None) -> Console:
 
 
 def show(answer: Answer, out: Console, *, brief: bool = False, sources: bool = False, why: bool = False) -> None:
-    """Print an answer.
+    """Print an answer; of a text with several questions, the answer to each under its question.
 
     Args:
         answer: the answer.
@@ -71,15 +74,46 @@ def show(answer: Answer, out: Console, *, brief: bool = False, sources: bool = F
     if brief:
         for text in emergencies(answer):
             out.print(Text(safe(text), style="bold red"), soft_wrap=True)
-        out.print(_headline(answer), soft_wrap=True)
+        for line in [_headline(answer)] if not answer.parts else map(Text, map(safe, brief_lines(answer))):
+            out.print(line, soft_wrap=True)
         return
-    out.print(Group(*_blocks(answer, sources=sources, why=why)))
+    blocks: list[RenderableType] = []
+    if not answer.parts:
+        blocks += _blocks(answer, sources=sources, why=why)
+    else:
+        for text in emergencies(answer):
+            blocks += [_urgent("emergency", text), Text()]
+    for index, part in enumerate(apart(answer)):
+        blocks += [Text()] if index else []
+        blocks += [Text(safe(part.question), style="bold cyan"), *_blocks(part, sources=sources, why=why)]
+    if answer.status in (Status.ANSWERED, Status.PROFILE):
+        blocks += [Text(), Text(ADVICE, style="dim")]
+    out.print(Group(*blocks))
+
+
+def show_teaser(answer: Answer, out: Console) -> None:
+    """Print a reviewed claim in a few lines."""
+    said, _, *more = teaser(answer)
+    out.print(Text(safe(said)))
+    out.print(_headline(answer))
+    for line in more:
+        out.print(Text(safe(line)))
+
+
+def teller(*, color: bool) -> Callable[[str, str], None]:
+    """Give a function that prints a text in a style, wrapped."""
+    out = console(color=color)
+    return lambda text, style: out.print(Text(safe(text), style=style))
+
+
+def _urgent(kind: str, text: str) -> Text:
+    return Text.assemble((f"{NOTICE_TITLES[kind]}: ", "bold red"), (safe(text), "bold"))
 
 
 def _blocks(answer: Answer, *, sources: bool, why: bool) -> Iterator[RenderableType]:
     for notice in answer.notices:
         if notice.kind in URGENT:
-            yield Text.assemble((f"{NOTICE_TITLES[notice.kind]}: ", "bold red"), (safe(notice.text), "bold"))
+            yield _urgent(notice.kind, notice.text)
             yield Text()
     yield _headline(answer)
     if verdict_line(answer):
@@ -108,9 +142,6 @@ def _blocks(answer: Answer, *, sources: bool, why: bool) -> Iterator[RenderableT
         yield _section("Sources", _sources(answer.sources, every=sources))
     if why:
         yield _section("Why", Text(safe("\n".join(f"· {line}" for line in answer.why))))
-    if answer.status in (Status.ANSWERED, Status.PROFILE):
-        yield Text()
-        yield Text(ADVICE, style="dim")
 
 
 def _headline(answer: Answer) -> Text:

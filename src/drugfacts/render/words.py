@@ -44,7 +44,30 @@ def headline(answer: Answer) -> str:
 
 def emergencies(answer: Answer) -> list[str]:
     """Give what to do in an emergency, where the question shows signs of one: it is told even in a brief answer."""
-    return [notice.text for notice in answer.notices if notice.kind == "emergency"]
+    notices = [notice for one in (answer, *answer.parts) for notice in one.notices]
+    return list(dict.fromkeys(notice.text for notice in notices if notice.kind == "emergency"))
+
+
+def apart(answer: Answer) -> list[Answer]:
+    """Give the answers to each question of a text, without what to do in an emergency: that is told once, above all."""
+    return [
+        part._replace(notices=tuple(notice for notice in part.notices if notice.kind != "emergency"))
+        for part in answer.parts
+    ]
+
+
+def brief_lines(answer: Answer) -> list[str]:
+    """Give the first line of an answer, or that of each part after its question."""
+    if not answer.parts:
+        return [headline(answer)]
+    return [f"{' '.join(part.question.split())} {headline(part)}" for part in answer.parts]
+
+
+def teaser(answer: Answer) -> list[str]:
+    """Give a reviewed claim in a few lines: what people say, whether it is so, what to do instead, where more is."""
+    instead = [notice.text for notice in answer.notices if notice.kind == "safety"]
+    more = [f"More: drugfacts show {answer.claim.id}"] if answer.claim else []
+    return [f"“{answer.question}”", headline(answer), *instead, *more]
 
 
 def asides(answer: Answer) -> list[str]:

@@ -23,6 +23,7 @@ RULES: tuple[Callable[[Library], Iterable[Problem]], ...] = (
     values.plain_words,
     names.taken_twice,
     names.ids_differ,
+    names.short_words_differ,
     names.schema_line,
     claims.complete,
     claims.ideas_agree,

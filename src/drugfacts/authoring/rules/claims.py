@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from drugfacts.authoring.compile import opposites
+from drugfacts.authoring.wordings import opposites
 from drugfacts.model import Claim, Level, Support, Verdict
 from drugfacts.text import key
 
@@ -20,14 +20,18 @@ def ideas_agree(library: Library) -> Iterator[Problem]:
     opposed = opposites(library)
     for loaded in library.all("claims"):
         for index, idea in enumerate(loaded.record.concepts):
-            sides = {turned: {key(way.lstrip("~ ")) for way in idea if way.startswith("~") is turned} for turned in (False, True)}
+            sides = {
+                turned: {key(way.lstrip("~ ")) for way in idea if way.startswith("~") is turned}
+                for turned in (False, True)
+            }
             for ways in sides.values():
                 for way in sorted(ways):
                     against = sorted(ways & opposed.get(way, set()))
                     if against and way < against[0]:
                         message = (
-                            f"{way!r} and {against[0]!r} are opposites; put a ~ before the one that turns the statement "
-                            f"round (it is read as its denial), or leave out one where both only name the subject"
+                            f"{way!r} and {against[0]!r} are opposites; put a ~ before the one that turns the "
+                            f"statement round (it is read as its denial), or leave out one where both only name the "
+                            f"subject"
                         )
                         yield loaded.problem("idea-opposed", message, "concepts", index)
 

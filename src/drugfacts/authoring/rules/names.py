@@ -81,6 +81,18 @@ def ids_differ(library: Library) -> Iterator[Problem]:
             entries.setdefault(entry.id, loaded)
 
 
+def short_words_differ(library: Library) -> Iterator[Problem]:
+    """Report short words that two fields, or two regions, are asked for by."""
+    for folder, part in (("fields", "alias"), ("regions", "codes")):
+        taken = dict(library.shelves[folder])
+        for loaded in library.all(folder):
+            for index, word in enumerate(getattr(loaded.record, part)):
+                owner = taken.setdefault(word.casefold(), loaded)
+                if owner is not loaded:
+                    message = f"{word!r} stands for {owner.record.id} already; choose another, or drop it"
+                    yield loaded.problem("name-taken", message, part, index)
+
+
 def schema_line(library: Library) -> Iterator[Problem]:
     """Report files whose first line does not name their schema, by which editors help to write them."""
     for folder in library.shelves:

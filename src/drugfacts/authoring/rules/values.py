@@ -41,6 +41,8 @@ def sources_given(library: Library) -> Iterator[Problem]:
             for name in entry.sources:
                 if not library.get("sources", name):
                     yield _unknown(loaded, name, "entries", index, "sources")
+    for loaded in library.all("regions"):
+        yield from _sources(loaded, library, loaded.record.sources, "sources")
 
 
 def _profiles_sourced(library: Library) -> Iterator[Problem]:
