@@ -411,6 +411,11 @@ class Store:
 
         return self.remember(("identity",), find)
 
+    def denials(self) -> frozenset[str]:
+        """Give the stems of the words that deny by themselves."""
+        query = "SELECT parts FROM phrase WHERE role = 'negator' AND parts NOT LIKE '% %'"
+        return self.remember(("denials",), lambda: frozenset(str(row[0]) for row in self._rows(query)))
+
     def neutral(self) -> frozenset[str]:
         """Give the stems of the words that may stand beside a relation without changing what is asked."""
         query = "SELECT parts FROM phrase WHERE role IN ('neutral', 'link') AND parts NOT LIKE '% %'"

@@ -125,7 +125,7 @@ def _turned(question: Question, one: Held, ranked: Sequence[Likeness], store: St
     near = [found for found in ranked if found.row.claim == one.claim and found.score >= NEAR]
     near = [found for found in near if found.score >= 0.9 * near[0].score]
     told = {found.row.negated != (question.negated != found.row.parity) for found in near}
-    if base is None or one.odd is None:
+    if base is None or one.odd is None or question.advises:
         return (told.pop(), "") if len(told) == 1 else (False, _DOUBT)
     says = one.odd != base
     return says, "" if not told or says in told else _DOUBT

@@ -146,6 +146,8 @@ def _unsettled(one: Likeness, ranked: Sequence[Likeness], question: Question) ->
     "rehab did not work" is no denial of "rehab was useless". And wordings as near as this one must agree.
     """
     row = one.row
+    if question.negated != row.parity and question.advises:
+        return "it advises against something, which need not deny the claim"
     if question.negated != row.parity and one.strict < SAME_BUT_NOT:
         return "the negation differs, and other words too"
     says = row.negated != (question.negated != row.parity)

@@ -75,6 +75,7 @@ def write_asks(library: Library, connection: sqlite3.Connection, store: Store) -
             ),
         )
     light = store.light()
+    bare = store.neutral() | store.passing() | store.denials()
     concepts = {
         entry.id: entry.phrases
         for file in library.records("lexicon")
@@ -86,7 +87,7 @@ def write_asks(library: Library, connection: sqlite3.Connection, store: Store) -
         if not miss:
             told.setdefault(claim.id, []).append((negated, question))
     for claim in library.records("claims"):
-        ways = list(_ways(claim, concepts, light))
+        ways = list(_ways(claim, concepts, light, bare))
         vocabulary = seen[claim.id] | {word for key, *_ in ways for word in key.split()}
         texts = {stem(word) for text in _texts(claim) for word in words(text)}
         connection.execute(
@@ -164,7 +165,7 @@ def _packed(numbers: array[int]) -> bytes:
 
 
 def _ways(
-    claim: Claim, concepts: Mapping[str, Sequence[str]], light: frozenset[str]
+    claim: Claim, concepts: Mapping[str, Sequence[str]], light: frozenset[str], bare: frozenset[str]
 ) -> Iterator[tuple[str, int, bool]]:
     """Give the ways to say the ideas of a claim: what each is looked up by, the idea, and whether it is its opposite.
 
@@ -178,7 +179,10 @@ def _ways(
                 yield f"<{name}>", number, turned
                 continue
             for phrase in concepts.get(name, (plain,)):
-                stems = [one for one in key(phrase).split(" ") if one not in light]
+                every = key(phrase).split(" ")
+                stems = [one for one in every if one not in light]
+                if len(stems) == 1 < len(every) and stems[0] in bare:
+                    continue  # "for anyone" would be found in every "for"
                 yield " ".join(stems) or key(phrase), number, turned
 
 

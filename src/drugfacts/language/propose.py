@@ -16,6 +16,10 @@ if TYPE_CHECKING:
 
 DRUGS = ("substance", "class")
 _MOST_JOINT = 6
+# What may stand between a drug and the class that it is said to belong to.
+_PLAIN = frozenset(
+    {"copula", "article", "negator", "hedge", "ignore", "force", "auxiliary", "anaphor", "frame", "join"}
+)
 _PAIR = 2
 
 
@@ -171,6 +175,8 @@ def _implied(
     if any(one.kind not in DRUGS for one in (*subjects, *objects)):
         return ()
     between = [roles[place].role for place in range(subjects[-1].end, objects[0].start) if place in roles]
+    if not _PLAIN.issuperset(between):
+        return ()  # "is X given with a Y" is another question
     before = [roles[place].role for place in range(subjects[0].start) if place in roles]
     clipped = not between and not before and len(objects) == 1 and not objects[0].text.endswith("s")
     clipped = clipped and objects[0].end == len(question.tokens)

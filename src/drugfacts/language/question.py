@@ -98,6 +98,7 @@ class Question(NamedTuple):
         negators: the places of the negations that count.
         inner: the places of those within the wording of a relation that is proposed ("does no harm"): they are part of
             what it says.
+        advises: whether a negation advises against something ("never mix …", "you should not …").
         forces: words of strength and number: "only", "always", "all" …
         conditions: circumstances named: "pregnancy", "teens" …
         signs: what kind of text it is besides: a request for a profile, an open question (why, how …), a refusal,
@@ -120,6 +121,7 @@ class Question(NamedTuple):
     negated: bool = False
     negators: tuple[int, ...] = ()
     inner: tuple[int, ...] = ()
+    advises: bool = False
     forces: tuple[str, ...] = ()
     conditions: tuple[str, ...] = ()
     signs: tuple[Meaning, ...] = ()

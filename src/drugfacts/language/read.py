@@ -36,6 +36,8 @@ EMPTY_ROLES = frozenset(
 SIGN_ROLES = frozenset({"profile", "open", "refusal", "aside", "emergency"})
 _NAMES = ("substance", "class", "term")
 _ORGAN = "organ"
+# How far before a negation a word like "should" makes it advice.
+_ADVICE = 2
 # How the features of some roles are marked.
 _SIGNS = {"concept": "+", "force": "*", "condition": "@"}
 
@@ -214,7 +216,7 @@ def _assemble(
         for place in range(span.start, span.end)
         if not _is_empty(found[place], store)
     ]
-    denials = _denials(found, store)
+    denials = store.denials()
     loose = tuple(
         place for span in reading.idle for place in range(span.start, span.end) if found[place].stem in denials
     )
@@ -232,6 +234,7 @@ def _assemble(
         negators=negators,
         negated=len(negators) % 2 == 1,
         inner=inner,
+        advises=any(_advises(place, found, store) for place in (*negators, *inner)),
     )
     marks = _marks(found, chosen, rest, signs, fitting={one.relation for one in propositions}, store=store)
     marks += [Mark(place, place + 1, f"^{found[place].word}") for place in sorted(contrasts)]
@@ -275,13 +278,23 @@ def _mention(part: _Chosen, found: Sequence[Token], corrections: dict[int, str],
     )
 
 
-def _denials(found: Sequence[Token], store: Store) -> frozenset[str]:
-    """Give those of the words of a question that deny by themselves."""
-    phrases = store.phrases(token.stem for token in found)
-    return frozenset(
-        stem
-        for stem, every in phrases.items()
-        if any(phrase.meaning.role == "negator" and phrase.parts == ((stem,),) for phrase in every)
+def _advises(place: int, found: Sequence[Token], store: Store) -> bool:
+    """Say whether a negation is advice: after "should" or "must", or at the head of a command ("never mix …")."""
+    before = [token.stem for token in found[max(0, place - _ADVICE) : place]]
+    phrases = store.phrases(before)
+    meanings = {
+        stem: [phrase.meaning for phrase in every if phrase.parts == ((stem,),)] for stem, every in phrases.items()
+    }
+    if any(meaning.effect == "ought" for every in meanings.values() for meaning in every):
+        return True
+    # A command has nothing before its negation but "do" ("do not mix", "never mix"), and a word with no "to" after it.
+    command = all(any(one.role == "auxiliary" for one in meanings.get(stem, ())) for stem in before)
+    if not command or place + 1 >= len(found):
+        return False
+    after = store.phrases([found[place + 1].stem]).get(found[place + 1].stem, ())
+    subject = ("pronoun", "anaphor", "article")
+    return not any(
+        len(one.parts[0]) == 1 and (one.meaning.role in subject or one.meaning.kind in _NAMES) for one in after
     )
 
 
