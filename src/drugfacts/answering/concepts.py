@@ -98,6 +98,7 @@ def _refusal(question: Question, one: Held, rest: Rest, store: Store) -> str:
     forceless = sum(not row.forces for row in plain) / len(plain)
     checks = (
         gates.certain_names(question),
+        gates.no_membership(question, wordings[0].about),
         gates.one_denial((*question.negators, *question.inner)),
         gates.strength_kept(question.forces, wordings[0].forces, store.strengths(), forceless),
         gates.foreign(rest),
@@ -124,6 +125,8 @@ def _turned(question: Question, one: Held, ranked: Sequence[Likeness], store: St
     base = store.turned(one.claim)
     near = [found for found in ranked if found.row.claim == one.claim and found.score >= NEAR]
     near = [found for found in near if found.score >= 0.9 * near[0].score]
+    if question.advises:  # a "not" more or less tells nothing
+        near = [found for found in near if found.row.parity == question.negated]
     told = {found.row.negated != (question.negated != found.row.parity) for found in near}
     if base is None or one.odd is None or question.advises:
         return (told.pop(), "") if len(told) == 1 else (False, _DOUBT)

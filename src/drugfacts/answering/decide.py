@@ -196,6 +196,7 @@ def _gate_reading(question: Question) -> str | None:
         or gates.one_proposition(question)
         or gates.residue(question)
         or gates.asks_fact(question)
+        or gates.no_advice(question)
     )
 
 

@@ -152,6 +152,17 @@ def stronger(
     return force([name for name in asked if name not in held and effects.get(name) not in free], ())
 
 
+def no_membership(question: Question, about: Proposition | None) -> str | None:
+    """Refuse to take "is X a Y" for a claim that is about something else: ideas do not say what "is" means."""
+    asked = any(one.implied for one in question.propositions)
+    return "it asks what belongs to what" if asked and about is None else None
+
+
+def no_advice(question: Question) -> str | None:
+    """Refuse to take advice against something ("never mix …") for the denial of a relation."""
+    return "it advises against something" if question.advises and question.negated else None
+
+
 def one_denial(negators: Collection[int]) -> str | None:
     """Refuse when there is more than one negation: which of them denies the claim cannot be told."""
     return "it denies more than once" if len(negators) > 1 else None

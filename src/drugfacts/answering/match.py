@@ -105,6 +105,7 @@ def _by_proposition(question: Question, store: Store) -> list[Match]:
                     (
                         gates.certain_names(question),
                         gates.one_proposition(question),
+                        gates.no_advice(question),
                         gates.residue(question),
                         gates.force(question.forces, [force] if force else []),
                         gates.condition(question.conditions, ()),
