@@ -337,6 +337,16 @@ class Store:
                 self._asks.update({number: _ask_row(row) for number, *row in rows})
         return {number: self._asks[number] for number in wanted if number in self._asks}
 
+    def ask_weights(self) -> array[float]:
+        """Give the weight of each wording by its number; the numbers begin at 0 and leave none out."""
+
+        def unpack() -> array[float]:
+            weights = array("d")
+            weights.extend(row[0] for row in self._rows("SELECT weight FROM ask ORDER BY no"))
+            return weights
+
+        return self.remember(("ask weights",), unpack)
+
     def drug_words_like(self, word: str, reach: int) -> list[tuple[str, str]]:
         """Give names of drugs, held or not, that are nearly as long as a word, whatever they begin with."""
         return self._rows(

@@ -9,7 +9,7 @@ from drugfacts.answering.answer import Answer, Answered, Fault, Legal, Notice, O
 from drugfacts.answering.derive import Derived, derive
 from drugfacts.answering.describe import PARTS, cite, explain, law_of, profiles_of, side, supports_of
 from drugfacts.answering.lookalikes import with_look_alike
-from drugfacts.answering.match import OWN, PROPOSED, Match, matches
+from drugfacts.answering.match import LIKELY, OWN, PROPOSED, Match, matches
 from drugfacts.answering.parts import by_parts, sentences
 from drugfacts.language.read import read
 from drugfacts.model import DrugClass, Substance, Verdict
@@ -150,7 +150,9 @@ def _safety(question: Question, store: Store) -> Match | None:
 
 
 def _verdict(base: Answer, question: Question, found: Sequence[Match], store: Store) -> Answer:
-    if any(not match.refused and match.confidence >= SURE for match in found):
+    passed = [match for match in found if not match.refused and match.confidence >= SURE]
+    # What a claim says of itself comes first, then what the records say of a plain proposition, then what is alike.
+    if any(match.confidence > LIKELY for match in passed):
         return _best(base, found, store)
     refused = _gate_reading(question)
     if refused is None:
@@ -158,6 +160,8 @@ def _verdict(base: Answer, question: Question, found: Sequence[Match], store: St
         if isinstance(settled, tuple):
             return _derived(base, question, *settled, store)
         refused = settled
+    if passed:
+        return _best(base, found, store)
     base = base._replace(why=(*base.why, f"From the profiles: no verdict, because {refused}."))
     if (
         len(question.mentions) == 1

@@ -66,10 +66,18 @@ def alike(
             shared[number] = shared.get(number, 0.0) + gain
             if gain == weights[name]:
                 strictly[number] = strictly.get(number, 0.0) + gain
-    best_numbers = heapq.nlargest(
-        MOST,
-        ((weight, -number) for number, weight in shared.items() if weight >= enough and number not in without),
-    )
+    heavy = store.ask_weights()
+    best_numbers = [
+        (weight, -number)
+        for _, weight, number in heapq.nlargest(
+            MOST,
+            (
+                (weight / (whole + heavy[number] - weight), weight, number)
+                for number, weight in shared.items()
+                if weight >= enough and number not in without
+            ),
+        )
+    ]
     rows = store.asks(-number for _, number in best_numbers)
     found = []
     for weight, number in best_numbers:

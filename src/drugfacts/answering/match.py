@@ -27,7 +27,7 @@ LIKELY = 0.985
 # How like a near miss must be to say that a question is none of its claim.
 NEAR_MISS = 0.6
 # The confidence in a claim that is about the very proposition of the question.
-PROPOSED = 0.97
+PROPOSED = 0.987
 
 
 class Match(NamedTuple):

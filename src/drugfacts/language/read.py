@@ -128,7 +128,7 @@ def _choose(spans: Sequence[Span], *, lenient: bool, trusting: bool) -> Iterator
         doubtful = [meaning for meaning in span.meanings if meaning.kind in _NAMES and meaning.role in allowed]
         names += [meaning for meaning in doubtful if meaning.id in sure]
         others = [meaning for meaning in span.meanings if meaning.kind not in (*_NAMES, _ORGAN)]
-        others.sort(key=lambda meaning: meaning.role == "neutral")
+        others.sort(key=lambda meaning: (meaning.role != "aside", meaning.role == "neutral"))
         routes = [meaning for meaning in others if meaning.role == "condition"]
         open_ = doubtful and telling and (trusting or not sure or doubtful[0].kind == "term")
         if routes and index + 1 < len(spans) and _is_drug(spans[index + 1]):

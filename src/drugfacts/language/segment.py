@@ -22,6 +22,8 @@ class Segments(NamedTuple):
 
 
 _LONGEST_CLOSING = 8
+# Roles of phrases that are looked for in other ways: at the end, before all else, anywhere.
+_APART = frozenset({"closing", "expansion", "emergency"})
 
 
 def expand(tokens: Sequence[Token], store: Store) -> list[Token]:
@@ -104,7 +106,7 @@ def _longest(
         end = position + len(part)
         if len(phrase.parts) > 1 or len(part) < best or tuple(stems[position:end]) != part:
             continue
-        if phrase.meaning.role in ("closing", "expansion"):
+        if phrase.meaning.role in _APART:
             continue
         if any(place in taken for place in range(position, end)):
             continue
@@ -148,7 +150,7 @@ def _gapped(
     found: list[tuple[int, list[tuple[int, int]], Meaning]] = []
     for position, head in enumerate(stems):
         for phrase in phrases.get(head, ()):
-            if len(phrase.needs) > 1 and phrase.meaning.role not in ("closing", "expansion"):
+            if len(phrase.needs) > 1 and phrase.meaning.role not in _APART:
                 places = _places(
                     stems, position, phrase.parts, passing if phrase.meaning.kind == "cue" else frozenset()
                 )
