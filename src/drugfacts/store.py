@@ -412,6 +412,24 @@ class Store:
         query = "SELECT parts FROM phrase WHERE role = 'anaphor' AND parts NOT LIKE '% %'"
         return self.remember(("anaphors",), lambda: frozenset(str(row[0]) for row in self._rows(query)))
 
+    def siblings(self, relation: str) -> tuple[str, ...]:
+        """Give the relations that one field settles in the same way as it does this one."""
+
+        def find() -> tuple[str, ...]:
+            own = self.relation(relation)
+            if own is None or not own.field:
+                return (relation,)
+            others = (self.relation(name) for name in self.ids("relations"))
+            return tuple(
+                one.id
+                for one in others
+                if one
+                and (one.field, one.method, one.inverse, one.actions)
+                == (own.field, own.method, own.inverse, own.actions)
+            )
+
+        return self.remember(("siblings", relation), find)
+
     def identity(self) -> str:
         """Give the id of the relation that two names of one thing have; empty where there is none."""
 

@@ -14,7 +14,8 @@ if TYPE_CHECKING:
 
     from drugfacts.answering.ideas import Held
     from drugfacts.answering.likeness import Likeness
-    from drugfacts.language.question import Mark, Question
+    from drugfacts.language.question import Mark, Proposed, Question
+    from drugfacts.model import Proposition
     from drugfacts.store import Store
 
 # How much of a question's weight the ideas of a claim may leave unexplained.
@@ -103,7 +104,9 @@ def _refusal(question: Question, one: Held, rest: Rest, store: Store) -> str:
         gates.strength_kept(question.forces, wordings[0].forces, store.strengths(), forceless),
         gates.foreign(rest),
         None if rest.share <= UNEXPLAINED else f"too much else is said: {', '.join(rest.words)}",
-        gates.proposition(question.propositions, wordings[0].about, symmetric=False) if rest.share else None,
+        gates.proposition(as_about(question.propositions, wordings[0].about, store), wordings[0].about, symmetric=False)
+        if rest.share
+        else None,
         gates.stronger(
             question.forces,
             forces,
@@ -115,6 +118,14 @@ def _refusal(question: Question, one: Held, rest: Rest, store: Store) -> str:
         gates.opposed(rest.features, wordings[0].content, store.opposed(rest.features)),
     )
     return next((reason for reason in checks if reason), "")
+
+
+def as_about(read: Sequence[Proposed], about: Proposition | None, store: Store) -> list[Proposed]:
+    """Give propositions in the relation of a claim where theirs is settled in the same way."""
+    if about is None:
+        return list(read)
+    siblings = store.siblings(about.relation)
+    return [one._replace(relation=about.relation) if one.relation in siblings else one for one in read]
 
 
 def _turned(question: Question, one: Held, ranked: Sequence[Likeness], store: Store) -> tuple[bool, str]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from drugfacts.answering import gates
-from drugfacts.answering.concepts import grasp
+from drugfacts.answering.concepts import as_about, grasp
 from drugfacts.answering.likeness import alike, evidence, weigh
 
 if TYPE_CHECKING:
@@ -100,7 +100,10 @@ def _by_proposition(question: Question, store: Store) -> list[Match]:
         if relation and relation.symmetric:
             keys.append((one.object, one.subject))
         for subject, object_ in keys:
-            for claim, force in store.claims_proposing(subject, one.relation, object_):
+            proposing = [
+                pair for name in store.siblings(one.relation) for pair in store.claims_proposing(subject, name, object_)
+            ]
+            for claim, force in proposing:
                 refused = _first(
                     (
                         gates.certain_names(question),
@@ -180,7 +183,9 @@ def refusal(question: Question, row: AskRow, store: Store) -> str:
             gates.names(question.content, row.content),
             gates.same_marks(question.content, row.content, relations=bool(question.propositions) or row.plain),
             gates.opposed(question.content, row.content, store.opposed(question.content)),
-            None if _meant(question, row, store) else gates.proposition(question.propositions, about, symmetric),
+            None
+            if _meant(question, row, store)
+            else gates.proposition(as_about(question.propositions, about, store), about, symmetric),
             gates.plain_proposition(question, about, row.content, plain=row.plain),
             None if symmetric or question.propositions else gates.order(question.content, row.content),
             gates.force([one for one in question.forces if one in row.forces], row.forces),
