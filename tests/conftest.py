@@ -169,6 +169,8 @@ entries:
   - {id: dose, role: refusal, effect: dose, notice: Doses are not given here., phrases: [how much]}
   - {id: blooming, role: concept, phrases: [bloom, blossom]}
   - {id: weed-eater, role: avoid, notice: say "gardener", phrases: [weed eater]}
+  - {id: bloom-word, role: opposite, effect: wilt-word, phrases: [blooming]}
+  - {id: wilt-word, role: opposite, effect: bloom-word, phrases: [wilting]}
 """,
     "models/wording.yaml": """\
 id: wording

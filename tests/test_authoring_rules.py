@@ -158,6 +158,7 @@ MISTAKES = [
     # names and files
     Mistake("taken_twice", "unknown-name", ZORVANE, "ambiguous: [zip]", "ambiguous: [zip, zap]", "zap"),
     Mistake("taken_twice", "empty-name", ZORVANE, "[Zorvex]", "['?!']", "names:"),
+    Mistake("taken_twice", "number-name", ZORVANE, "[Zorvex]", "['3']", "names:"),
     Mistake(
         "ids_differ",
         "duplicate-id",
@@ -186,6 +187,14 @@ MISTAKES = [
         "  - {text: can quelbrin become a habit, because: asks about habit}",
         "not_asks: []",
         "not_asks:",
+    ),
+    Mistake(
+        "ideas_agree",
+        "idea-opposed",
+        CLAIM,
+        "verdict: false",
+        "concepts:\n  - [blooming, wilting]\nverdict: false",
+        "[blooming, wilting]",
     ),
     Mistake("complete", "no-source", CLAIM, "supports: [verdict]", "supports: [effects]", "references:"),
     Mistake("complete", "no-instead", CLAIM, "instead: Ask a gardener.\n", "", "danger:"),
