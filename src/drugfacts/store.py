@@ -444,6 +444,11 @@ class Store:
         query = "SELECT parts FROM phrase WHERE role = 'negator' AND parts NOT LIKE '% %'"
         return self.remember(("denials",), lambda: frozenset(str(row[0]) for row in self._rows(query)))
 
+    def strong_denials(self) -> frozenset[str]:
+        """Give the stems of the words that deny by themselves and stand for more than "not" ("nothing", "never")."""
+        query = "SELECT parts FROM phrase WHERE role = 'negator' AND effect = 'strong' AND parts NOT LIKE '% %'"
+        return self.remember(("strong denials",), lambda: frozenset(str(row[0]) for row in self._rows(query)))
+
     def neutral(self) -> frozenset[str]:
         """Give the stems of the words that may stand beside a relation without changing what is asked."""
         query = "SELECT parts FROM phrase WHERE role IN ('neutral', 'link') AND parts NOT LIKE '% %'"

@@ -154,7 +154,10 @@ def _verdict(base: Answer, question: Question, found: Sequence[Match], store: St
     # What a claim says of itself comes first, then what the records say of a plain proposition, then what is alike.
     if any(match.confidence > LIKELY for match in passed):
         return _best(base, found, store)
-    refused = _gate_reading(question)
+    if passed and question.bare:
+        # Words besides a relation and its drugs may make it another question, which a claim is nearer to.
+        return _best(base, found, store)
+    refused = _gate_reading(question, store)
     if refused is None:
         settled = _joint(question, store) if question.joint else _single(question, store)
         if isinstance(settled, tuple):
@@ -193,7 +196,7 @@ def _agree(left: Match, right: Match, store: Store) -> bool:
     return short_of(shown[0]) is short_of(shown[1])
 
 
-def _gate_reading(question: Question) -> str | None:
+def _gate_reading(question: Question, store: Store) -> str | None:
     """Give the first reason why nothing may be derived from how a question was read, or None."""
     return (
         gates.certain_names(question)
@@ -201,6 +204,7 @@ def _gate_reading(question: Question) -> str | None:
         or gates.residue(question)
         or gates.asks_fact(question)
         or gates.no_advice(question)
+        or gates.plain_denial(question, store.strong_denials())
     )
 
 

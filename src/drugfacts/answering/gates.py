@@ -163,6 +163,12 @@ def no_advice(question: Question) -> str | None:
     return "it advises against something" if question.advises and question.negated else None
 
 
+def plain_denial(question: Question, strong: Collection[str]) -> str | None:
+    """Refuse a "nothing" or "nobody" beside other words: it may deny something else than the relation."""
+    stems = {question.tokens[place].stem for place in question.negators}
+    return "what it denies cannot be told" if question.bare and stems & set(strong) else None
+
+
 def one_denial(negators: Collection[int]) -> str | None:
     """Refuse when there is more than one negation: which of them denies the claim cannot be told."""
     return "it denies more than once" if len(negators) > 1 else None

@@ -133,6 +133,11 @@ class Question(NamedTuple):
     doubtful: tuple[str, ...] = ()
     corrections: tuple[tuple[str, str], ...] = ()
 
+    @property
+    def bare(self) -> tuple[str, ...]:
+        """Give the words that carry meaning and are no name, relation, strength, circumstance or sign."""
+        return tuple(feature for feature in self.content if feature[0].isalnum())
+
     def sign(self, role: str) -> Meaning | None:
         """Give the first sign with a role, or None."""
         return next((sign for sign in self.signs if sign.role == role), None)
