@@ -24,6 +24,7 @@ from drugfacts.text import stem
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from drugfacts.answering.answer import Answer
     from drugfacts.model import Relation
     from drugfacts.store import Profile, Store
 
@@ -58,6 +59,20 @@ class Case(NamedTuple):
     relation: str
     object: str
     verdict: Verdict
+    claim: str
+
+
+def turned(given: Answer, case: Case, wanted: Verdict) -> bool:
+    """Say whether an answer is not what a case makes due.
+
+    Where it rests on the same record it must be the very verdict. Another record, which may grade a thing otherwise
+    ("true", "mostly-true", "it depends"), must not say yes for no, or no for yes.
+    """
+    if given.verdict is None or given.claim is None:
+        return False
+    if given.claim.id == case.claim:
+        return given.verdict is not wanted
+    return {given.answer, short_of(wanted)} == {Short.YES, Short.NO}
 
 
 def relation_of(name: str, store: Store) -> Relation:
@@ -100,9 +115,9 @@ def cases(store: Store) -> Iterator[Case]:
         rule = relation_of(name, store)
         for object_ in objects_for(rule, subject, store, chance):
             text = said(name, subject, object_, store)
-            verdict = answer(text, store).verdict
-            if verdict:
-                yield Case(text, subject, name, object_, verdict)
+            given = answer(text, store)
+            if given.verdict and given.claim:
+                yield Case(text, subject, name, object_, given.verdict, given.claim.id)
 
 
 @pytest.fixture(scope="module")
@@ -135,10 +150,10 @@ def test_a_denial_turns_the_verdict_or_silences(store: Store, made: list[Case]) 
             f"is it a myth that {case.text}",
         ]
         for text in denials:
-            verdict = answer(text, store).verdict
-            checked += verdict is not None
-            if verdict not in (None, case.verdict.negated()):
-                wrong.append(f"{case.text} {case.verdict}; {text} {verdict}")
+            given = answer(text, store)
+            checked += given.verdict is not None
+            if turned(given, case, case.verdict.negated()):
+                wrong.append(f"{case.text} {case.verdict}; {text} {given.verdict}")
     report(wrong, checked, COUNT)
 
 
@@ -148,10 +163,10 @@ def test_not_after_the_first_verb_turns_the_verdict_or_silences(store: Store, ma
         text = re.sub(r" (is|are|can|does|do|was|will) ", r" \1 not ", case.text, count=1)
         if text == case.text:
             continue
-        verdict = answer(text, store).verdict
-        checked += verdict is not None
-        if verdict not in (None, case.verdict.negated()):
-            wrong.append(f"{case.text} {case.verdict}; {text} {verdict}")
+        given = answer(text, store)
+        checked += given.verdict is not None
+        if turned(given, case, case.verdict.negated()):
+            wrong.append(f"{case.text} {case.verdict}; {text} {given.verdict}")
     report(wrong, checked, COUNT // 4)
 
 
@@ -159,9 +174,9 @@ def test_a_frame_that_affirms_changes_nothing(store: Store, made: list[Case]) ->
     wrong = []
     for case in made[: COUNT // 2]:
         for frame in ("is it true that {}", "i heard that {}", "{} right?", "my friend says {}"):
-            verdict = answer(frame.format(case.text.rstrip(".")), store).verdict
-            if verdict not in (None, case.verdict):
-                wrong.append(f"{frame}: {case.text} {case.verdict} {verdict}")
+            given = answer(frame.format(case.text.rstrip(".")), store)
+            if turned(given, case, case.verdict):
+                wrong.append(f"{frame}: {case.text} {case.verdict} {given.verdict}")
     report(wrong, 1, 1)
 
 
@@ -184,10 +199,7 @@ def test_another_cue_of_the_relation_keeps_the_verdict_or_silences(store: Store,
                 text = worded(cue, subject, object_, verb)
                 given = answer(text, store)
                 checked += given.verdict is not None
-                if given.verdict is None or given.answer is short_of(case.verdict):
-                    continue
-                # A wording of its own that a reviewed claim was written for may say more than the relation does.
-                if given.claim and given.claim.origin is Origin.REVIEWED and given.confidence >= 0.98:
+                if not turned(given, case, case.verdict) or given.answer is short_of(case.verdict):
                     continue
                 wrong.append(f"{case.text} {case.verdict}; {text} {given.verdict} ({given.claim and given.claim.id})")
     report(wrong, checked, COUNT // 2)
@@ -203,9 +215,9 @@ def test_chatter_changes_nothing_or_silences(store: Store, made: list[Case]) -> 
             f"{bare}, {chance.choice(CHATTER)}.",
             f"{chance.choice(OPENINGS)} {bare}",
         ):
-            verdict = answer(text, store).verdict
-            if verdict not in (None, case.verdict):
-                wrong.append(f"{case.text} {case.verdict}; {text} {verdict}")
+            given = answer(text, store)
+            if turned(given, case, case.verdict):
+                wrong.append(f"{case.text} {case.verdict}; {text} {given.verdict}")
     report(wrong, 1, 1)
 
 
@@ -294,8 +306,8 @@ def test_a_slip_of_one_letter_changes_nothing_or_silences(store: Store, made: li
             text = misspelt(case.text, store, chance)
             if text is None:
                 continue
-            verdict = answer(text, store).verdict
-            checked += verdict is not None
-            if verdict not in (None, case.verdict):
-                wrong.append(f"{case.text} {case.verdict}; {text} {verdict}")
+            given = answer(text, store)
+            checked += given.verdict is not None
+            if turned(given, case, case.verdict):
+                wrong.append(f"{case.text} {case.verdict}; {text} {given.verdict}")
     report(wrong, checked, COUNT // 4)

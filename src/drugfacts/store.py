@@ -342,7 +342,9 @@ class Store:
 
         def unpack() -> array[float]:
             weights = array("d")
-            weights.extend(row[0] for row in self._rows("SELECT weight FROM ask ORDER BY no"))
+            rows = self._rows("SELECT weight FROM ask ORDER BY no")
+            with _decoding():
+                weights.extend(row[0] for row in rows)
             return weights
 
         return self.remember(("ask weights",), unpack)

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from drugfacts.answering.likeness import Likeness
     from drugfacts.language.question import Mark, Proposed, Question
     from drugfacts.model import Proposition
+    from drugfacts.rows import AskRow
     from drugfacts.store import Store
 
 # How much of a question's weight the ideas of a claim may leave unexplained.
@@ -30,6 +31,7 @@ NEUTRAL = 0.3
 COMMON = 3.5
 _DOUBT = "it cannot be told whether it says the claim or its opposite"
 _FEW = 5
+_SEVERAL = 4
 
 
 class Rest(NamedTuple):
@@ -104,9 +106,11 @@ def _refusal(question: Question, one: Held, rest: Rest, store: Store) -> str:
         gates.strength_kept(question.forces, wordings[0].forces, store.strengths(), forceless),
         gates.foreign(rest),
         None if rest.share <= UNEXPLAINED else f"too much else is said: {', '.join(rest.words)}",
-        gates.proposition(as_about(question.propositions, wordings[0].about, store), wordings[0].about, symmetric=False)
-        if rest.share
-        else None,
+        gates.proposition(
+            as_about(question.propositions, wordings[0].about, store),
+            wordings[0].about,
+            symmetric=_symmetric(wordings[0].about, store),
+        ),
         gates.stronger(
             question.forces,
             forces,
@@ -126,6 +130,11 @@ def as_about(read: Sequence[Proposed], about: Proposition | None, store: Store) 
         return list(read)
     siblings = store.siblings(about.relation)
     return [one._replace(relation=about.relation) if one.relation in siblings else one for one in read]
+
+
+def _symmetric(about: Proposition | None, store: Store) -> bool:
+    relation = store.relation(about.relation) if about else None
+    return bool(relation and relation.symmetric)
 
 
 def _turned(question: Question, one: Held, ranked: Sequence[Likeness], store: Store) -> tuple[bool, str]:
@@ -157,6 +166,7 @@ def left_over(question: Question, one: Held, vocabulary: Collection[str], store:
     kinds = {f"<{mention.id}>": mention.kind for mention in question.mentions}
     features = store.features(question.content)
     neutral, near = store.neutral(), kin(question.content, store)
+    wordings = store.wordings(one.claim)
     whole = 0.0
     left: list[tuple[float, str]] = []
     foreign, outside = [], []
@@ -170,11 +180,9 @@ def left_over(question: Question, one: Held, vocabulary: Collection[str], store:
         if any(place in one.places for place in range(mark.start, mark.end)):
             continue
         outside.append(feature)
-        if feature in vocabulary or (
-            feature[0] == "<" and any(f"<{name}>" in vocabulary for name in store.ancestors(feature[1:-1]))
-        ):
+        if feature in vocabulary and (feature[0] != "^" or _turns(feature, wordings)):
             continue
-        if feature[0] == "^" or kinds.get(feature) in ("substance", "class"):
+        if feature[0] == "^" or kinds.get(feature) in ("substance", "class") or _unheard(mark, question, store):
             foreign.append(feature)
             continue
         stems = _stems(mark, question)
@@ -189,6 +197,22 @@ def left_over(question: Question, one: Held, vocabulary: Collection[str], store:
         tuple(name for _, name in left[:3]),
         tuple(foreign),
         tuple(outside),
+    )
+
+
+def _turns(feature: str, wordings: Sequence[AskRow]) -> bool:
+    """Say whether a word like "than" is a claim's own: in its statement, or in several of its wordings."""
+    return feature in wordings[0].content or sum(feature in row.content for row in wordings) >= _SEVERAL
+
+
+def _unheard(mark: Mark, question: Question, store: Store) -> bool:
+    """Say whether a word is none of English nor of the store: it may be the name of a drug."""
+    token = question.tokens[mark.start]
+    return (
+        mark.feature[0].isalpha()
+        and token.word.isalpha()
+        and not store.word_kinds(token.word)
+        and not store.word_kinds(token.stem)
     )
 
 

@@ -154,10 +154,15 @@ def _verdict(base: Answer, question: Question, found: Sequence[Match], store: St
     # What a claim says of itself comes first, then what the records say of a plain proposition, then what is alike.
     if any(match.confidence > LIKELY for match in passed):
         return _best(base, found, store)
+    refused = _gate_reading(question, store)
     if passed and question.bare:
         # Words besides a relation and its drugs may make it another question, which a claim is nearer to.
+        settled = None if refused else _joint(question, store) if question.joint else _single(question, store)
+        if isinstance(settled, tuple):
+            record = _derived(base, question, *settled, store)
+            claim = _best(base, found, store)
+            return claim if claim.answer is record.answer else _unsure(base)
         return _best(base, found, store)
-    refused = _gate_reading(question, store)
     if refused is None:
         settled = _joint(question, store) if question.joint else _single(question, store)
         if isinstance(settled, tuple):

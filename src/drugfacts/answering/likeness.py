@@ -74,7 +74,7 @@ def alike(
             (
                 (weight / (whole + heavy[number] - weight), weight, number)
                 for number, weight in shared.items()
-                if weight >= enough and number not in without
+                if weight >= enough and number not in without and number < len(heavy)
             ),
         )
     ]

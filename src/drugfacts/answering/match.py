@@ -187,7 +187,7 @@ def refusal(question: Question, row: AskRow, store: Store) -> str:
             if _meant(question, row, store)
             else gates.proposition(as_about(question.propositions, about, store), about, symmetric),
             gates.plain_proposition(question, about, row.content, plain=row.plain),
-            None if symmetric or question.propositions else gates.order(question.content, row.content),
+            None if symmetric or (question.propositions and about) else gates.order(question.content, row.content),
             gates.force([one for one in question.forces if one in row.forces], row.forces),
             gates.stronger(
                 question.forces,
