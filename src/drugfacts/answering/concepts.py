@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from drugfacts.answering import gates
 from drugfacts.answering.ideas import held
 from drugfacts.answering.likeness import UNHEARD, kin
+from drugfacts.model import Method
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping, Sequence
@@ -106,11 +107,7 @@ def _refusal(question: Question, one: Held, rest: Rest, store: Store) -> str:
         gates.strength_kept(question.forces, wordings[0].forces, store.strengths(), forceless),
         gates.foreign(rest),
         None if rest.share <= UNEXPLAINED else f"too much else is said: {', '.join(rest.words)}",
-        gates.proposition(
-            as_about(question.propositions, wordings[0].about, store),
-            wordings[0].about,
-            symmetric=_symmetric(wordings[0].about, store),
-        ),
+        _other_relation(question, rest, wordings[0].about, store),
         gates.stronger(
             question.forces,
             forces,
@@ -132,9 +129,18 @@ def as_about(read: Sequence[Proposed], about: Proposition | None, store: Store) 
     return [one._replace(relation=about.relation) if one.relation in siblings else one for one in read]
 
 
-def _symmetric(about: Proposition | None, store: Store) -> bool:
-    relation = store.relation(about.relation) if about else None
-    return bool(relation and relation.symmetric)
+def _other_relation(question: Question, rest: Rest, about: Proposition | None, store: Store) -> str | None:
+    """Refuse a question that proposes something else than a claim is about.
+
+    Where the claim's ideas are all that it says, a member of the claim's class may stand for it, and a relation near to
+    its own, but not a comparison.
+    """
+    read = as_about(question.propositions, about, store)
+    if rest.share or about is None:
+        return gates.proposition(read, about, symmetric=False)
+    relations = [store.relation(one.relation) for one in read]
+    compared = any(one and one.method is Method.ORDER and one.id != about.relation for one in relations)
+    return "it compares, and the claim does not" if compared else None
 
 
 def _turned(question: Question, one: Held, ranked: Sequence[Likeness], store: Store) -> tuple[bool, str]:
