@@ -331,7 +331,12 @@ class Reference(NamedTuple):
 
 
 class Claim(NamedTuple):
-    """One thing people believe, checked."""
+    """One thing people believe, checked.
+
+    Attributes:
+        covers: ids of substances and classes that it is as true or false of, where it is about drugs in general: a
+            question that names one of them is the claim too.
+    """
 
     id: str
     statement: str
@@ -352,6 +357,7 @@ class Claim(NamedTuple):
     matters_because: str = ""
     instead: str = ""
     danger: bool = False
+    covers: tuple[str, ...] = ()
     scope: Scope = Scope()
     law: tuple[Law, ...] = ()
 

@@ -35,7 +35,7 @@ if TYPE_CHECKING:
     from os import PathLike
 
 APPLICATION_ID = 0x64727567  # "drug"
-FORMAT = 4
+FORMAT = 5
 _HEADER = 100
 _KEEP = 50_000
 R = TypeVar("R")
@@ -93,7 +93,7 @@ class Store:
         self._opposed: dict[str, frozenset[str]] = {}
         self._near: dict[str, dict[str, float]] = {}
         self._verdicts: dict[str, Verdict] = {}
-        self._words: dict[str, tuple[frozenset[str], frozenset[str], int, bool | None]] = {}
+        self._words: dict[str, tuple[frozenset[str], frozenset[str], int, bool | None, frozenset[str]]] = {}
         self._ways: dict[str, tuple[Way, ...]] = {}
         self._caches: dict[tuple[Any, ...], Any] = {}
         self.meta: dict[str, str] = dict(self._rows("SELECT key, value FROM meta"))
@@ -378,17 +378,22 @@ class Store:
         """Say whether what affirms a claim turns its ideas round; None where its wordings do not tell."""
         return self._claim_words(claim)[3]
 
-    def _claim_words(self, claim: str) -> tuple[frozenset[str], frozenset[str], int, bool | None]:
+    def covers(self, claim: str) -> frozenset[str]:
+        """Give the ids of the substances and classes that a claim is as true or false of."""
+        return self._claim_words(claim)[4]
+
+    def _claim_words(self, claim: str) -> tuple[frozenset[str], frozenset[str], int, bool | None, frozenset[str]]:
         found = self._words.get(claim)
         if found is None:
-            rows = self._rows("SELECT words, texts, ideas, turned FROM vocabulary WHERE claim = ?", [claim])
-            words, texts, ideas, turned = rows[0] if rows else ("", "", 0, None)
+            rows = self._rows("SELECT words, texts, ideas, turned, covers FROM vocabulary WHERE claim = ?", [claim])
+            words, texts, ideas, turned, covers = rows[0] if rows else ("", "", 0, None, "")
             with _decoding():
                 found = (
                     frozenset(words.split()),
                     frozenset(texts.split()),
                     int(ideas),
                     None if turned is None else bool(turned),
+                    frozenset(covers.split()),
                 )
             self._words[claim] = found
         return found

@@ -194,6 +194,8 @@ def left_over(question: Question, one: Held, vocabulary: Collection[str], store:
         outside.append(feature)
         if feature in vocabulary and (feature[0] != "^" or _turns(feature, wordings)):
             continue
+        if kinds.get(feature) in ("substance", "class") and _covered(feature[1:-1], one.claim, store):
+            continue
         if feature[0] == "^" or kinds.get(feature) in ("substance", "class") or _unheard(mark, question, store):
             foreign.append(feature)
             continue
@@ -210,6 +212,11 @@ def left_over(question: Question, one: Held, vocabulary: Collection[str], store:
         tuple(foreign),
         tuple(outside),
     )
+
+
+def _covered(name: str, claim: str, store: Store) -> bool:
+    """Say whether a claim about drugs in general covers a drug or class."""
+    return not store.covers(claim).isdisjoint((name, *store.ancestors(name)))
 
 
 def _turns(feature: str, wordings: Sequence[AskRow]) -> bool:

@@ -227,9 +227,9 @@ def _derive(question: Question, proposed: Proposed, store: Store) -> tuple[Deriv
     held = (*relation.forces, *grows) if relation else ()
     asked = (*question.forces, *question.needs)
     general = relation is not None and store.general(relation.yes)
-    refused = gates.stronger(
-        asked, held, store.strengths(), derived.verdict, general=general
-    ) or gates.condition(others, ())
+    refused = gates.stronger(asked, held, store.strengths(), derived.verdict, general=general) or gates.condition(
+        others, ()
+    )
     return (None, refused) if refused else (derived, "")
 
 

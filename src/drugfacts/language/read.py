@@ -79,7 +79,10 @@ def read(text: str, store: Store, *, lenient: bool = False, trusting: bool = Fal
     taking = store.single("consuming")
     taken_after = {place + 1 for place, token in enumerate(found) if token.stem in taking}
     taken_after |= _subject_place(found, store)
-    chosen = [*_choose(spans, taken_after, lenient=lenient, trusting=trusting), *_numbers(found, [*segments.rest, *loose])]
+    chosen = [
+        *_choose(spans, taken_after, lenient=lenient, trusting=trusting),
+        *_numbers(found, [*segments.rest, *loose]),
+    ]
     chosen.sort(key=lambda part: part.span.start)
     question = _assemble(text, found, chosen, corrections, store)
     taken = {part.span for part in chosen}
