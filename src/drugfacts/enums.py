@@ -104,6 +104,7 @@ class TermKind(str, Enum):
     CONDITION = "condition"
     HARM = "harm"
     MATERIAL = "material"
+    SCHEDULE = "schedule"
 
 
 class FieldKind(str, Enum):
@@ -141,7 +142,7 @@ class Method(str, Enum):
 
     ``membership`` by the classes, ``identity`` by being one record or two, ``field`` by a verdict field of the
     subject, ``link`` by a list field of the subject (or, ``inverse``, of the object), ``order`` by comparing
-    two amounts.
+    two amounts, ``law`` by the law entries of the subject for the place of a schedule.
     """
 
     MEMBERSHIP = "membership"
@@ -149,6 +150,7 @@ class Method(str, Enum):
     FIELD = "field"
     LINK = "link"
     ORDER = "order"
+    LAW = "law"
 
 
 class WordListKind(str, Enum):

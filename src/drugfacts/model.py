@@ -225,6 +225,7 @@ class Term(NamedTuple):
 
     Attributes:
         organs: for damage to an organ, what the organ is called: "harms the kidneys" is kidney damage.
+        place, status: for a schedule, the place whose law has it, and the status that the law entries of records give.
     """
 
     id: str
@@ -233,6 +234,8 @@ class Term(NamedTuple):
     names: tuple[str, ...] = ()
     plural: bool = False
     organs: tuple[str, ...] = ()
+    place: str = ""
+    status: str = ""
 
 
 class Field(NamedTuple):
@@ -328,7 +331,12 @@ class Reference(NamedTuple):
 
 
 class Claim(NamedTuple):
-    """One thing people believe, checked."""
+    """One thing people believe, checked.
+
+    Attributes:
+        covers: ids of substances and classes that it is as true or false of, where it is about drugs in general: a
+            question that names one of them is the claim too.
+    """
 
     id: str
     statement: str
@@ -349,6 +357,7 @@ class Claim(NamedTuple):
     matters_because: str = ""
     instead: str = ""
     danger: bool = False
+    covers: tuple[str, ...] = ()
     scope: Scope = Scope()
     law: tuple[Law, ...] = ()
 
@@ -369,6 +378,10 @@ class Relation(NamedTuple):
         forces: words of strength (lexicon) that do not change it.
         upward: whether what holds of a member of the object holds of the object ("contains an opioid").
         lawful: whether the law of a place settles it, where a place is named.
+        grows: words of strength and circumstances (lexicon) under which what is true stays true: more of a drug takes
+            no harm away.
+        reflexive: whether it holds of a thing and itself ("contains", "a brand of"), as for two names of one drug.
+        beside: words that change nothing when they stand beside its wording ("when you suddenly stop" beside withdrawal).
         yes, no: how the proposition and its denial read, with {Subject}, {subject}, {object} and verbs as
             {singular|plural}.
     """
@@ -391,6 +404,9 @@ class Relation(NamedTuple):
     forces: tuple[str, ...] = ()
     lawful: bool = False
     upward: bool = False
+    grows: tuple[str, ...] = ()
+    reflexive: bool = False
+    beside: tuple[str, ...] = ()
 
 
 class Words(NamedTuple):

@@ -35,7 +35,7 @@ if TYPE_CHECKING:
     from os import PathLike
 
 APPLICATION_ID = 0x64727567  # "drug"
-FORMAT = 4
+FORMAT = 5
 _HEADER = 100
 _KEEP = 50_000
 R = TypeVar("R")
@@ -93,7 +93,7 @@ class Store:
         self._opposed: dict[str, frozenset[str]] = {}
         self._near: dict[str, dict[str, float]] = {}
         self._verdicts: dict[str, Verdict] = {}
-        self._words: dict[str, tuple[frozenset[str], frozenset[str], int, bool | None]] = {}
+        self._words: dict[str, tuple[frozenset[str], frozenset[str], int, bool | None, frozenset[str]]] = {}
         self._ways: dict[str, tuple[Way, ...]] = {}
         self._caches: dict[tuple[Any, ...], Any] = {}
         self.meta: dict[str, str] = dict(self._rows("SELECT key, value FROM meta"))
@@ -378,17 +378,22 @@ class Store:
         """Say whether what affirms a claim turns its ideas round; None where its wordings do not tell."""
         return self._claim_words(claim)[3]
 
-    def _claim_words(self, claim: str) -> tuple[frozenset[str], frozenset[str], int, bool | None]:
+    def covers(self, claim: str) -> frozenset[str]:
+        """Give the ids of the substances and classes that a claim is as true or false of."""
+        return self._claim_words(claim)[4]
+
+    def _claim_words(self, claim: str) -> tuple[frozenset[str], frozenset[str], int, bool | None, frozenset[str]]:
         found = self._words.get(claim)
         if found is None:
-            rows = self._rows("SELECT words, texts, ideas, turned FROM vocabulary WHERE claim = ?", [claim])
-            words, texts, ideas, turned = rows[0] if rows else ("", "", 0, None)
+            rows = self._rows("SELECT words, texts, ideas, turned, covers FROM vocabulary WHERE claim = ?", [claim])
+            words, texts, ideas, turned, covers = rows[0] if rows else ("", "", 0, None, "")
             with _decoding():
                 found = (
                     frozenset(words.split()),
                     frozenset(texts.split()),
                     int(ideas),
                     None if turned is None else bool(turned),
+                    frozenset(covers.split()),
                 )
             self._words[claim] = found
         return found
@@ -398,21 +403,32 @@ class Store:
         rows = self._rows("SELECT key FROM way WHERE claim = ?", [claim])
         return frozenset(word for (key,) in rows for word in key.split())
 
+    def single(self, *roles: str, effects: tuple[str, ...] = ()) -> frozenset[str]:
+        """Give the stems of the lexicon's words of some roles, phrases of several words left out.
+
+        Args:
+            roles: the roles.
+            effects: where only entries with one of some effects are meant, these.
+        """
+
+        def find() -> frozenset[str]:
+            marks = ",".join("?" * len(roles))
+            query = f"SELECT parts, effect FROM phrase WHERE role IN ({marks}) AND parts NOT LIKE '% %'"  # noqa: S608
+            return frozenset(
+                str(parts) for parts, effect in self._rows(query, roles) if not effects or effect in effects
+            )
+
+        return self.remember(("single", roles, effects), find)
+
     def light(self) -> frozenset[str]:
         """Give the stems of the words that ideas are compared without: articles and pronouns."""
-        query = "SELECT parts FROM phrase WHERE role IN ('article', 'pronoun', 'anaphor') AND parts NOT LIKE '% %'"
-        return self.remember(("light",), lambda: frozenset(str(row[0]) for row in self._rows(query)))
+        return self.single("article", "pronoun", "anaphor")
 
     def place(self, condition: str) -> str:
         """Give the place, as the law of records names it, that a circumstance is; empty where it is none."""
         query = "SELECT effect FROM phrase WHERE id = ? AND role = 'condition' LIMIT 1"
         rows = self.remember(("place", condition), lambda: self._rows(query, [condition]))
         return str(rows[0][0]) if rows else ""
-
-    def anaphors(self) -> frozenset[str]:
-        """Give the words that stand for what was named before ("it", "they")."""
-        query = "SELECT parts FROM phrase WHERE role = 'anaphor' AND parts NOT LIKE '% %'"
-        return self.remember(("anaphors",), lambda: frozenset(str(row[0]) for row in self._rows(query)))
 
     def siblings(self, relation: str) -> tuple[str, ...]:
         """Give the relations that one field settles in the same way as it does this one."""
@@ -432,34 +448,35 @@ class Store:
 
         return self.remember(("siblings", relation), find)
 
-    def identity(self) -> str:
-        """Give the id of the relation that two names of one thing have; empty where there is none."""
+    def schedules(self, place: str) -> list[Term]:
+        """Give the terms that are schedules of a place's law."""
+
+        def find() -> list[Term]:
+            terms = (self.term(name) for name in self.ids("terms"))
+            return [one for one in terms if one and one.status and one.place == place]
+
+        return self.remember(("schedules", place), find)
+
+    def settled_by(self, method: Method) -> str:
+        """Give the id of the one relation that a method settles; empty where there is none."""
 
         def find() -> str:
             relations = (self.relation(name) for name in self.ids("relations"))
-            return next((one.id for one in relations if one and one.method is Method.IDENTITY), "")
+            return next((one.id for one in relations if one and one.method is method), "")
 
-        return self.remember(("identity",), find)
+        return self.remember(("settled by", method), find)
 
     def denials(self) -> frozenset[str]:
         """Give the stems of the words that deny by themselves."""
-        query = "SELECT parts FROM phrase WHERE role = 'negator' AND parts NOT LIKE '% %'"
-        return self.remember(("denials",), lambda: frozenset(str(row[0]) for row in self._rows(query)))
-
-    def strong_denials(self) -> frozenset[str]:
-        """Give the stems of the words that deny by themselves and stand for more than "not" ("nothing", "never")."""
-        query = "SELECT parts FROM phrase WHERE role = 'negator' AND effect = 'strong' AND parts NOT LIKE '% %'"
-        return self.remember(("strong denials",), lambda: frozenset(str(row[0]) for row in self._rows(query)))
+        return self.single("negator")
 
     def neutral(self) -> frozenset[str]:
         """Give the stems of the words that may stand beside a relation without changing what is asked."""
-        query = "SELECT parts FROM phrase WHERE role IN ('neutral', 'link') AND parts NOT LIKE '% %'"
-        return self.remember(("neutral",), lambda: frozenset(str(row[0]) for row in self._rows(query)))
+        return self.single("neutral", "link")
 
     def passing(self) -> frozenset[str]:
         """Give the stems of the words that may stand within a cue: hedges, auxiliaries, words that carry nothing."""
-        query = "SELECT parts FROM phrase WHERE role IN ('hedge', 'auxiliary', 'ignore') AND parts NOT LIKE '% %'"
-        return self.remember(("passing",), lambda: frozenset(str(row[0]) for row in self._rows(query)))
+        return self.single("hedge", "auxiliary", "ignore")
 
     def strengths(self) -> dict[str, str]:
         """Give for words of strength whether they say ``more`` (always), ``less`` (sometimes) or what is ``usual``."""

@@ -30,6 +30,9 @@ IN_TEXTS = 0.4
 NEUTRAL = 0.3
 # The weight of a word that no wording of the store uses, but that is common enough to have neighbours in meaning.
 COMMON = 3.5
+# Endings that make a word of another, and the fewest letters of one that can take them.
+_ENDINGS = ("er", "ers", "or", "ors", "ing", "ings", "ed", "ness", "less", "able", "ish", "like", "wise", "ist", "ists")
+_ROOT = 3
 _DOUBT = "it cannot be told whether it says the claim or its opposite"
 _FEW = 5
 _SEVERAL = 4
@@ -116,7 +119,8 @@ def _refusal(question: Question, one: Held, rest: Rest, store: Store) -> str:
             general=store.general(store.statement(one.claim)),
         ),
         gates.condition([name for name in question.conditions if name not in conditions], ()),
-        gates.opposed(rest.features, wordings[0].content, store.opposed(rest.features)),
+        gates.opposed(rest.features, set(wordings[0].content) - set(question.content), store.opposed(rest.features)),
+        gates.one_each(one.ideas, question),
     )
     return next((reason for reason in checks if reason), "")
 
@@ -136,6 +140,8 @@ def _other_relation(question: Question, rest: Rest, about: Proposition | None, s
     its own, but not a comparison.
     """
     read = as_about(question.propositions, about, store)
+    if question.residue:
+        read = []  # where words are left over, the ideas tell more than what was read from the others
     if rest.share or about is None:
         return gates.proposition(read, about, symmetric=False)
     relations = [store.relation(one.relation) for one in read]
@@ -154,7 +160,7 @@ def _turned(question: Question, one: Held, ranked: Sequence[Likeness], store: St
     if question.advises:  # a "not" more or less tells nothing
         near = [found for found in near if found.row.parity == question.negated]
     told = {found.row.negated != (question.negated != found.row.parity) for found in near}
-    if base is None or one.odd is None or question.advises:
+    if base is None or question.advises:
         return (told.pop(), "") if len(told) == 1 else (False, _DOUBT)
     says = one.odd != base
     return says, "" if not told or says in told else _DOUBT
@@ -188,6 +194,8 @@ def left_over(question: Question, one: Held, vocabulary: Collection[str], store:
         outside.append(feature)
         if feature in vocabulary and (feature[0] != "^" or _turns(feature, wordings)):
             continue
+        if kinds.get(feature) in ("substance", "class") and _covered(feature[1:-1], one.claim, store):
+            continue
         if feature[0] == "^" or kinds.get(feature) in ("substance", "class") or _unheard(mark, question, store):
             foreign.append(feature)
             continue
@@ -206,6 +214,11 @@ def left_over(question: Question, one: Held, vocabulary: Collection[str], store:
     )
 
 
+def _covered(name: str, claim: str, store: Store) -> bool:
+    """Say whether a claim about drugs in general covers a drug or class."""
+    return not store.covers(claim).isdisjoint((name, *store.ancestors(name)))
+
+
 def _turns(feature: str, wordings: Sequence[AskRow]) -> bool:
     """Say whether a word like "than" is a claim's own: in its statement, or in several of its wordings."""
     return feature in wordings[0].content or sum(feature in row.content for row in wordings) >= _SEVERAL
@@ -214,12 +227,12 @@ def _turns(feature: str, wordings: Sequence[AskRow]) -> bool:
 def _unheard(mark: Mark, question: Question, store: Store) -> bool:
     """Say whether a word is none of English nor of the store: it may be the name of a drug."""
     token = question.tokens[mark.start]
-    return (
-        mark.feature[0].isalpha()
-        and token.word.isalpha()
-        and not store.word_kinds(token.word)
-        and not store.word_kinds(token.stem)
-    )
+    if not mark.feature[0].isalpha() or not token.word.isalpha():
+        return False
+    # "Foragers" and "sleepless" are words where "forage" and "sleep" are.
+    roots = [token.word.removesuffix(ending) for ending in _ENDINGS if token.word.endswith(ending)]
+    known = (token.word, token.stem, *(form for root in roots if len(root) >= _ROOT for form in (root, f"{root}e")))
+    return not any(store.word_kinds(form) for form in known)
 
 
 def _stems(mark: Mark, question: Question) -> list[str]:

@@ -29,6 +29,7 @@ SUGGESTIONS, WORTH_SUGGESTING = 3, 0.66
 _ASIDES = 2
 # The kinds of refusal that a danger overrides: whoever asks what to do is told; doses and sources are never given.
 _ASKED_FOR_ONESELF = frozenset({"personal", "opinion"})
+_HOLDS = (Verdict.TRUE, Verdict.MOSTLY_TRUE)
 _SURE_DERIVED, _PER_CORRECTION = 0.95, 0.03
 
 
@@ -209,7 +210,7 @@ def _gate_reading(question: Question, store: Store) -> str | None:
         or gates.residue(question)
         or gates.asks_fact(question)
         or gates.no_advice(question)
-        or gates.plain_denial(question, store.strong_denials())
+        or gates.plain_denial(question, store.single("negator", effects=("strong", "adverb")))
     )
 
 
@@ -221,12 +222,14 @@ def _derive(question: Question, proposed: Proposed, store: Store) -> tuple[Deriv
     if derived is None:
         return None, "no sourced field of the records settles it"
     free = (*(relation.conditions if relation else ()), *(places if derived.placed else ()))
-    others = [one for one in question.conditions if one not in free]
-    held = relation.forces if relation else ()
+    grows = relation.grows if relation and derived.verdict in _HOLDS else ()
+    others = [one for one in question.conditions if one not in (*free, *grows)]
+    held = (*relation.forces, *grows) if relation else ()
+    asked = (*question.forces, *question.needs)
     general = relation is not None and store.general(relation.yes)
-    refused = gates.stronger(
-        question.forces, held, store.strengths(), derived.verdict, general=general
-    ) or gates.condition(others, ())
+    refused = gates.stronger(asked, held, store.strengths(), derived.verdict, general=general) or gates.condition(
+        others, ()
+    )
     return (None, refused) if refused else (derived, "")
 
 
@@ -248,7 +251,12 @@ def _joint(question: Question, store: Store) -> tuple[Proposed, Derived] | str:
     if question.joint.either and Verdict.TRUE in verdicts:
         settled = [one for one in settled if one.verdict is Verdict.TRUE]
     elif len(verdicts) > 1:
-        return "what it names together differs in this"
+        # "X is a synthetic Y" is false where one of the two is; that two drugs are a Y is another matter.
+        wrong = [one for one in settled if one.verdict is Verdict.FALSE]
+        one_subject = len({one.subject for one in question.joint.parts}) == 1 and not question.negated
+        if not (one_subject and wrong and len({one.relation for one in question.joint.parts}) > 1):
+            return "what it names together differs in this"
+        settled = wrong
     first = question.joint.parts[0]
     joined = Derived(
         settled[0].verdict,

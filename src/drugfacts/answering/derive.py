@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, NamedTuple
 
 from drugfacts.answering.wording import capital, first_sentence, sentence, subject_name, with_article
@@ -56,7 +57,11 @@ def derive(proposed: Proposed, store: Store, place: str = "") -> Derived | None:
     object_ = (store.profile(proposed.object) or store.term(proposed.object)) if proposed.object else None
     if relation is None or subject is None or (proposed.object and object_ is None):
         return None
-    settled = _law(subject, place, store) if relation.lawful and place else None
+    if relation.method is Method.LAW:
+        term = object_ if isinstance(object_, Term) else None
+        settled = _schedule(subject, term, store) if term and place in ("", term.place) else None
+    else:
+        settled = _law(subject, place, store) if relation.lawful and place else None
     placed = settled is not None
     settled = settled or _settle(relation, subject, object_, store)
     if settled is None:
@@ -92,6 +97,32 @@ def _law(subject: Profile, place: str, store: Store) -> _Settled | None:
             when = f"since {law.since}" if law.since else f"as of {law.as_of}"
             says = f"{capital(subject_name(record))} in the law of {place}: {law.status} ({when})."
             return _Settled(Verdict.TRUE, says, (law.source,), f"law of {name}")
+    return None
+
+
+def _schedule(subject: Profile, term: Term, store: Store) -> _Settled | None:
+    """Settle whether a drug is in a schedule of a place's law.
+
+    A status that says more than the schedule ("Schedule III (approved medicines)") speaks for it, but not against
+    another, and that of a class says nothing surely of its members where it says more.
+    """
+    for name in (subject.id, *store.ancestors(subject.id)):
+        record = store.profile(name)
+        laws = [one for one in record.law if one.place == term.place] if record else []
+        if record is None or not laws:
+            continue
+        sources = tuple(one.source for one in laws)
+        said = "; ".join(f"{one.status} ({'since' if one.since else 'as of'} {one.since or one.as_of})" for one in laws)
+        says = f"{capital(subject_name(record))} in the law of {term.place}: {said}."
+        if len(laws) == 1 and laws[0].status == term.status:
+            return _Settled(Verdict.TRUE, says, sources, f"law of {name}")
+        if name == subject.id and any(re.match(rf"{re.escape(term.status)}(?!\w)", one.status) for one in laws):
+            alone = len(laws) == 1 and isinstance(record, Substance)
+            return _Settled(Verdict.MOSTLY_TRUE if alone else Verdict.MIXED, says, sources, f"law of {name}")
+        others = {one.status for one in store.schedules(term.place)}
+        if all(one.status in others for one in laws):
+            return _Settled(Verdict.FALSE, says, sources, f"law of {name}")
+        return None
     return None
 
 

@@ -24,18 +24,20 @@ class Held(NamedTuple):
     Attributes:
         places: the places of the words that say the ideas.
         odd: whether what is said is turned round an odd number of times: by a negation that is in no idea, or by an
-            idea's opposite. None where an idea and its opposite are both said.
+            idea's opposite.
         general: whether an idea that is a class was said by one of its members.
         share: how near the words are to the claim's own, 1 for its very words: the least of its ideas.
         rarity: how few claims have the same ways: the sum of the logarithms of what share of all claims has not.
+        ideas: the places of the words that say each idea.
     """
 
     claim: str
     places: frozenset[int]
-    odd: bool | None
+    odd: bool
     general: bool
     share: float = 1.0
     rarity: float = 0.0
+    ideas: tuple[frozenset[int], ...] = ()
 
 
 class Run(NamedTuple):
@@ -119,8 +121,8 @@ def held(question: Question, store: Store) -> list[Held]:
 
 
 def _held(claim: str, ideas: Mapping[int, Sequence[_Said]], question: Question) -> Held | None:
-    places: set[int] = set()
-    odd: bool | None = False
+    said: list[frozenset[int]] = []
+    odd = False
     general = False
     share, rarity = 1.0, 0.0
     for every in ideas.values():
@@ -131,17 +133,16 @@ def _held(claim: str, ideas: Mapping[int, Sequence[_Said]], question: Question) 
         rarity += max(one.rarity for one in ways)
         # "unsafe" is not "safe": a way within a longer one is not said.
         longest = [one for one in ways if not any(one.places < other.places for other in ways)]
-        turns = {one.turned for one in longest}
-        if odd is None or len(turns) > 1:
-            odd = None
-        elif turns.pop():
+        # "messes up the quality": the opposite of an idea says more than a word of the idea beside it.
+        if any(one.turned for one in longest):
             odd = not odd
         general = general or all(one.general for one in longest)
-        places.update(*(one.places for one in longest))
+        said.append(frozenset().union(*(one.places for one in longest)))
+    places = frozenset().union(*said)
     outside = sum(place not in places for place in (*question.negators, *question.inner))
-    if odd is not None and outside % 2:
+    if outside % 2:
         odd = not odd
-    return Held(claim, frozenset(places), odd, general, share, rarity)
+    return Held(claim, places, odd, general, share, rarity, tuple(said))
 
 
 def sense(claim: str, question: Question, ways: Mapping[str, Sequence[Way]], count: int, store: Store) -> bool | None:

@@ -9,7 +9,7 @@ from drugfacts.answering.concepts import as_about, grasp
 from drugfacts.answering.likeness import alike, evidence, weigh
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Collection, Iterable, Sequence
 
     from drugfacts.answering.likeness import Likeness
     from drugfacts.language.question import Question
@@ -61,7 +61,7 @@ def matches(question: Question, store: Store) -> list[Match]:
         *_by_wording(question, ranked, store),
         *_by_ideas(question, ranked, store),
     ]
-    missed = _missed(near)
+    missed = _missed(near, {feature for feature in question.content if feature[0] == "<"})
     found = [
         match._replace(refused=f"it is a near miss of the claim: {missed[match.claim]!r}")
         if match.claim in missed and not match.refused
@@ -79,12 +79,17 @@ def _first(checks: Iterable[str | None]) -> str:
     return next((reason for reason in checks if reason), "")
 
 
-def _missed(near: Sequence[Likeness]) -> dict[str, str]:
-    """Give the claims a near miss of which is nearer to the question than any wording, with the near miss."""
+def _missed(near: Sequence[Likeness], named: Collection[str]) -> dict[str, str]:
+    """Give the claims a near miss of which is nearer to the question than any wording, with the near miss.
+
+    A near miss that names what the question does not is none of it: it asks about something else.
+    """
     best: dict[str, float] = {}
     missed: dict[str, str] = {}
     for one in near:  # the likest first
         claim = one.row.claim
+        if one.row.miss and not named.issuperset(name for name in one.row.content if name[0] == "<"):
+            continue
         if one.row.miss and one.score >= NEAR_MISS and one.score > best.get(claim, 0.0):
             missed.setdefault(claim, one.row.text)
         elif not one.row.miss:

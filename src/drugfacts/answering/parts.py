@@ -144,7 +144,7 @@ def _resolved(piece: _Piece, context: Sequence[_Piece], store: Store) -> str:
     name = next(iter(named))
     if any(mention.id == name for mention in own):
         return piece.text
-    anaphors = store.anaphors()
+    anaphors = store.single("anaphor")
     folded = fold(piece.text)
     found = next((token for token in piece.question.tokens if token.word in anaphors), None)
     if found is None:

@@ -44,7 +44,8 @@ CREATE TABLE notice (id TEXT PRIMARY KEY, text TEXT) WITHOUT ROWID;
 CREATE TABLE feature (feature TEXT PRIMARY KEY, weight REAL, asks BLOB) WITHOUT ROWID;
 CREATE TABLE near (word TEXT PRIMARY KEY, near TEXT) WITHOUT ROWID;
 CREATE TABLE opposed (word TEXT PRIMARY KEY, others TEXT) WITHOUT ROWID;
-CREATE TABLE vocabulary (claim TEXT PRIMARY KEY, words TEXT, texts TEXT, ideas INTEGER, turned INTEGER) WITHOUT ROWID;
+CREATE TABLE vocabulary (claim TEXT PRIMARY KEY, words TEXT, texts TEXT, ideas INTEGER, turned INTEGER, covers TEXT)
+WITHOUT ROWID;
 CREATE TABLE way (key TEXT, claim TEXT, idea INTEGER, turned INTEGER, ideas INTEGER,
                   PRIMARY KEY (key, claim, idea)) WITHOUT ROWID;
 CREATE INDEX way_claim ON way (claim);

@@ -91,13 +91,14 @@ def write_asks(library: Library, connection: sqlite3.Connection, store: Store) -
         vocabulary = seen[claim.id] | {word for key, *_ in ways for word in key.split()}
         texts = {stem(word) for text in _texts(claim) for word in words(text)}
         connection.execute(
-            "INSERT INTO vocabulary VALUES (?, ?, ?, ?, ?)",
+            "INSERT INTO vocabulary VALUES (?, ?, ?, ?, ?, ?)",
             (
                 claim.id,
                 " ".join(sorted(vocabulary)),
                 " ".join(sorted(texts - vocabulary)),
                 len(claim.concepts),
                 _turned(claim, ways, told[claim.id], store),
+                " ".join(claim.covers),
             ),
         )
         connection.executemany(

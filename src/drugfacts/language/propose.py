@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from drugfacts.language.question import Joint, Meaning, Mention, Proposed, Span
-from drugfacts.model import Method
+from drugfacts.model import Method, TermKind
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping, Sequence
@@ -56,8 +56,10 @@ def propose(question: Question, cues: Sequence[Span], roles: Mapping[int, Meanin
     Returns:
         The propositions: none when the parts do not make one, several when they make more than one.
     """
-    sides = _sides(question.mentions, roles)
+    sides = _sides(question, roles, store)
     merged = _merged(sides, store)
+    within = {place for side in sides for one in side.mentions for place in range(one.start, one.end)}
+    cues = [span for span in cues if span.start not in within]
     fitting: list[set[tuple[Proposed, ...]]] = []
     idle = []
     for span in cues:
@@ -72,6 +74,9 @@ def propose(question: Question, cues: Sequence[Span], roles: Mapping[int, Meanin
         # Two cues in one question must mean the same relation; else it says two things.
         common: Collection[tuple[Proposed, ...]] = set.intersection(*fitting)
     else:
+        modified = _modified(question, sides, idle, roles, store)
+        if modified:
+            return Reading((), Joint(modified, either=False), ())
         implied = _implied(question, sides, roles, store) or _implied(question, merged, roles, store)
         common = [implied] if implied else ()
     if len(common) == 1 and len(only := next(iter(common))) > 1:
@@ -79,11 +84,24 @@ def propose(question: Question, cues: Sequence[Span], roles: Mapping[int, Meanin
     return Reading(tuple(sorted(found[0] for found in common if len(found) == 1)), None, tuple(idle))
 
 
-def _sides(mentions: Sequence[Mention], roles: Mapping[int, Meaning]) -> list[_Side]:
+def _sides(question: Question, roles: Mapping[int, Meaning], store: Store) -> list[_Side]:
     sides: list[_Side] = []
-    for mention in mentions:
-        if sides and sides[-1].mentions[-1].end == mention.start and sides[-1].mentions[-1].id == mention.id:
-            # One drug by two names, as where the second stands in brackets.
+    naming, examples = store.single("naming"), store.single("example")
+    for mention in question.mentions:
+        last_end = sides[-1].mentions[-1].end if sides else 0
+        between = [token.stem for token in question.tokens[last_end : mention.start]]
+        if sides and sides[-1].mentions[-1].id == mention.id and naming.issuperset(between):
+            # One drug by two names, as where the second stands in brackets, or after "also known as".
+            last = sides.pop()
+            sides.append(last._replace(mentions=(*last.mentions[:-1], last.mentions[-1]._replace(end=mention.end))))
+        elif (
+            sides
+            and between
+            and examples.issuperset(between)
+            and all(one.kind == "class" for one in sides[-1].mentions)
+            and any(one.id in store.ancestors(mention.id) for one in sides[-1].mentions)
+        ):
+            # An example of a class changes nothing ("an opioid such as heroin").
             last = sides.pop()
             sides.append(last._replace(mentions=(*last.mentions[:-1], last.mentions[-1]._replace(end=mention.end))))
         elif (
@@ -144,14 +162,15 @@ def _fit(meaning: Meaning, sides: Sequence[_Side], store: Store) -> tuple[Propos
         pairs = [(one, other) for one in left.mentions for other in right.mentions]
     if len(pairs) > _MOST_JOINT:
         return ()
-    found = [_pair(relation, one, other, passive=meaning.role == "passive") for one, other in pairs]
+    found = [_pair(relation, one, other, store, passive=meaning.role == "passive") for one, other in pairs]
     return tuple(one._replace(denied=denied) for one in found if one) if all(found) else ()
 
 
-def _pair(relation: Relation, left: Mention, right: Mention, *, passive: bool) -> Proposed | None:
+def _pair(relation: Relation, left: Mention, right: Mention, store: Store, *, passive: bool) -> Proposed | None:
     if left.id == right.id:
-        same = relation.method is Method.IDENTITY and left.kind in DRUGS
-        return Proposed(left.id, relation.id, left.id) if same else None
+        same = relation.id if relation.method is Method.IDENTITY else store.settled_by(Method.IDENTITY)
+        told = relation.method is Method.IDENTITY or relation.reflexive
+        return Proposed(left.id, same, left.id) if told and same and left.kind in DRUGS else None
     if passive:
         left, right = right, left
     if left.kind in DRUGS and right.kind in relation.object_kinds:
@@ -159,6 +178,31 @@ def _pair(relation: Relation, left: Mention, right: Mention, *, passive: bool) -
     if relation.symmetric and right.kind in DRUGS and left.kind in relation.object_kinds:
         return Proposed(right.id, relation.id, left.id)
     return None
+
+
+def _modified(
+    question: Question, sides: Sequence[_Side], cues: Sequence[Span], roles: Mapping[int, Meaning], store: Store
+) -> tuple[Proposed, ...]:
+    """Read "X is an addictive Y": that X is a Y, and what the word before the class says of X."""
+    if len(sides) != _PAIR or len(cues) != 1:
+        return ()
+    cue, (left, right) = cues[0], sides
+    if cue.end != right.mentions[0].start or cue.start < left.mentions[-1].end or len(right.mentions) > 1:
+        return ()
+    unary = [
+        (relation, meaning)
+        for meaning in cue.meanings
+        if meaning.kind == "cue" and (relation := store.relation(meaning.id)) and not relation.object_kinds
+    ]
+    if len(unary) != 1:
+        return ()
+    others = {place: meaning for place, meaning in roles.items() if not cue.start <= place < cue.end}
+    bases = _implied(question, sides, others, store)
+    if not bases or any(one.relation != store.settled_by(Method.MEMBERSHIP) for one in bases):
+        return ()
+    relation, meaning = unary[0]
+    denied = meaning.role == "negative"
+    return (*bases, *(Proposed(one.subject, relation.id, denied=denied) for one in bases))
 
 
 def _implied(
@@ -172,19 +216,21 @@ def _implied(
     if len(sides) != _PAIR or question.residue:
         return ()
     subjects, objects = (side.mentions for side in sides)
-    if any(one.kind not in DRUGS for one in (*subjects, *objects)):
+    law = store.settled_by(Method.LAW) if all(one.kind == TermKind.SCHEDULE for one in objects) else ""
+    if any(one.kind not in DRUGS for one in (*subjects, *(() if law else objects))):
         return ()
     between = [roles[place].role for place in range(subjects[-1].end, objects[0].start) if place in roles]
     if not _PLAIN.issuperset(between):
         return ()  # "is X given with a Y" is another question
     before = [roles[place].role for place in range(subjects[0].start) if place in roles]
     clipped = not between and not before and len(objects) == 1 and not objects[0].text.endswith("s")
-    clipped = clipped and objects[0].end == len(question.tokens)
+    clipped = clipped and (objects[0].end == len(question.tokens) or bool(law))
     if not clipped and "copula" not in between and "copula" not in before and "article" not in between:
         return ()
     if {one.id for one in subjects} & {one.id for one in objects}:
-        same = store.identity() if "copula" in between or "copula" in before else ""
+        same = store.settled_by(Method.IDENTITY) if "copula" in between or "copula" in before else ""
         return (Proposed(subjects[0].id, same, subjects[0].id, implied=True),) if same else ()
-    if any(one.kind != "class" for one in objects):
+    if not law and any(one.kind != "class" for one in objects):
         return ()
-    return tuple(Proposed(one.id, "is-a", other.id, implied=True) for one in subjects for other in objects)
+    relation = law or store.settled_by(Method.MEMBERSHIP)
+    return tuple(Proposed(one.id, relation, other.id, implied=not law) for one in subjects for other in objects)

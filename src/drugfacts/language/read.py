@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from drugfacts.language.propose import propose
-from drugfacts.language.question import Mark, Meaning, Mention, Question, Span
+from drugfacts.language.question import Mark, Meaning, Mention, Proposed, Question, Span
 from drugfacts.language.segment import anywhere, expand, segment
 from drugfacts.language.spelling import mend
 from drugfacts.text import MAX_QUESTION, Token, fold, stem, tokens
@@ -76,7 +76,13 @@ def read(text: str, store: Store, *, lenient: bool = False, trusting: bool = Fal
         segments = segment(found, store)
     spans = _with_organs(segments.spans, store)
     loose = {place for span in segments.spans if span not in spans for place in range(span.start, span.end)}
-    chosen = [*_choose(spans, lenient=lenient, trusting=trusting), *_numbers(found, [*segments.rest, *loose])]
+    taking = store.single("consuming")
+    taken_after = {place + 1 for place, token in enumerate(found) if token.stem in taking}
+    taken_after |= _subject_place(found, store)
+    chosen = [
+        *_choose(spans, taken_after, lenient=lenient, trusting=trusting),
+        *_numbers(found, [*segments.rest, *loose]),
+    ]
     chosen.sort(key=lambda part: part.span.start)
     question = _assemble(text, found, chosen, corrections, store)
     taken = {part.span for part in chosen}
@@ -88,6 +94,17 @@ def read(text: str, store: Store, *, lenient: bool = False, trusting: bool = Fal
             if meaning.role in ("ambiguous", "everyday") and meaning.kind in _NAMES and span not in taken
         )
     )
+
+
+def _subject_place(found: Sequence[Token], store: Store) -> set[int]:
+    """Give the place where the subject of a plain sentence stands: after an opening "is" or "does", or before "is"."""
+    stems = [token.stem for token in found[:2]]
+    verbs = store.single("copula", "auxiliary")
+    if len(stems) < 2:  # noqa: PLR2004
+        return set()
+    if stems[0] in verbs:
+        return {1}
+    return {0} if stems[1] in store.single("copula") else set()
 
 
 def _with_organs(spans: Sequence[Span], store: Store) -> list[Span]:
@@ -103,12 +120,17 @@ def _with_organs(spans: Sequence[Span], store: Store) -> list[Span]:
     return [span for span in cut if span.meanings]
 
 
-def _choose(spans: Sequence[Span], *, lenient: bool, trusting: bool) -> Iterator[_Chosen]:
+def _choose(spans: Sequence[Span], taken_after: Collection[int], *, lenient: bool, trusting: bool) -> Iterator[_Chosen]:
     """Give each span its meaning.
 
     A name comes before any other meaning, except that a word like "smoking" right before a drug is its route. An
     ambiguous name counts only beside something that is surely about drugs, and beside the sure name of a drug only
-    where it is a name of that very drug.
+    where it is a name of that very drug, the subject of the sentence, or follows a word for taking one ("smoke grass").
+
+    Args:
+        spans: the spans.
+        taken_after: the places of the subject, and those that follow a word for taking a drug.
+        lenient, trusting: as for ``read``.
     """
     telling = trusting or any(
         meaning.kind == "cue" or (meaning.kind in _NAMES and meaning.role == "name")
@@ -130,7 +152,8 @@ def _choose(spans: Sequence[Span], *, lenient: bool, trusting: bool) -> Iterator
         others = [meaning for meaning in span.meanings if meaning.kind not in (*_NAMES, _ORGAN)]
         others.sort(key=lambda meaning: (meaning.role != "aside", meaning.role == "neutral"))
         routes = [meaning for meaning in others if meaning.role == "condition"]
-        open_ = doubtful and telling and (trusting or not sure or doubtful[0].kind == "term")
+        free = trusting or lenient or not sure or span.start in taken_after or (doubtful and doubtful[0].kind == "term")
+        open_ = doubtful and telling and free
         if routes and index + 1 < len(spans) and _is_drug(spans[index + 1]):
             yield _Chosen(span, routes[0])
         elif names:
@@ -189,6 +212,7 @@ def _assemble(
         interrogative=interrogative,
         negated=len(negators) % 2 == 1,
         negators=negators,
+        needs=tuple(one.id for one in anywhere(found, "need", store)),
         forces=tuple(sorted({part.meaning.id for part in chosen if part.meaning.role == "force"})),
         conditions=tuple(sorted({part.meaning.id for part in chosen if part.meaning.role == "condition"})),
         signs=(
@@ -216,6 +240,7 @@ def _assemble(
         for place in range(span.start, span.end)
         if not _is_empty(found[place], store)
     ]
+    beside = _beside(propositions or (reading.joint.parts if reading.joint else ()), store)
     denials = store.denials()
     loose = tuple(
         place for span in reading.idle for place in range(span.start, span.end) if found[place].stem in denials
@@ -230,7 +255,7 @@ def _assemble(
     negators = tuple(sorted((*negators, *loose)))
     question = question._replace(
         joint=reading.joint,
-        residue=(*question.residue, *idle),
+        residue=tuple(word for word in (*question.residue, *idle) if stem(word) not in beside),
         negators=negators,
         negated=len(negators) % 2 == 1,
         inner=inner,
@@ -240,6 +265,13 @@ def _assemble(
     marks += [Mark(place, place + 1, f"^{found[place].word}") for place in sorted(contrasts)]
     content = tuple(mark.feature for mark in marks)
     return question._replace(propositions=propositions, content=content, marks=tuple(marks))
+
+
+def _beside(propositions: Sequence[Proposed], store: Store) -> frozenset[str]:
+    """Give the stems of the words that change nothing beside the one relation that is proposed."""
+    relations = {one.relation for one in propositions}
+    relation = store.relation(relations.pop()) if len(relations) == 1 else None
+    return frozenset(stem(word) for word in relation.beside) if relation else frozenset()
 
 
 def _contrasts(part: _Chosen, found: Sequence[Token], folded: str) -> bool:
@@ -288,8 +320,9 @@ def _advises(place: int, found: Sequence[Token], store: Store) -> bool:
     if any(meaning.effect == "ought" for every in meanings.values() for meaning in every):
         return True
     # A command has nothing before its negation but "do" ("do not mix", "never mix"), and a word with no "to" after it.
+    adverbs = store.single("negator", effects=("plain", "adverb"))
     command = all(any(one.role == "auxiliary" for one in meanings.get(stem, ())) for stem in before)
-    if not command or place + 1 >= len(found):
+    if not command or found[place].stem not in adverbs or place + 1 >= len(found):
         return False
     after = store.phrases([found[place + 1].stem]).get(found[place + 1].stem, ())
     subject = ("pronoun", "anaphor", "article")

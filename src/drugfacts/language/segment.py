@@ -23,7 +23,7 @@ class Segments(NamedTuple):
 
 _LONGEST_CLOSING = 8
 # Roles of phrases that are looked for in other ways: at the end, before all else, anywhere.
-_APART = frozenset({"closing", "expansion", "emergency"})
+_APART = frozenset({"closing", "expansion", "emergency", "consuming", "naming", "example", "need"})
 
 
 def expand(tokens: Sequence[Token], store: Store) -> list[Token]:

@@ -93,6 +93,9 @@ def _claim(loaded: Loaded, library: Library) -> Iterator[Problem]:
     for index, law in enumerate(record.law):
         if law.of and not library.profile(law.of):
             yield _missing(loaded, "substance or class", law.of, "law", index, "of")
+    for index, name in enumerate(record.covers):
+        if not library.profile(name):
+            yield _missing(loaded, "substance or class", name, "covers", index)
     entries = {entry.id for file in library.records("lexicon") for entry in file.entries}
     for index, idea in enumerate(record.concepts):
         for place, way in enumerate(idea):
