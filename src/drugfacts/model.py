@@ -226,6 +226,7 @@ class Term(NamedTuple):
     Attributes:
         organs: for damage to an organ, what the organ is called: "harms the kidneys" is kidney damage.
         place, status: for a schedule, the place whose law has it, and the status that the law entries of records give.
+        free: for a schedule, whether it says that the law of the place does not control what is in it.
     """
 
     id: str
@@ -236,6 +237,7 @@ class Term(NamedTuple):
     organs: tuple[str, ...] = ()
     place: str = ""
     status: str = ""
+    free: bool = False
 
 
 class Field(NamedTuple):
@@ -378,10 +380,11 @@ class Relation(NamedTuple):
         forces: words of strength (lexicon) that do not change it.
         upward: whether what holds of a member of the object holds of the object ("contains an opioid").
         lawful: whether the law of a place settles it, where a place is named.
+        permits: whether it asks if a drug may be held, which the schedule of a place alone does not tell.
         grows: words of strength and circumstances (lexicon) under which what is true stays true: more of a drug takes
             no harm away.
         reflexive: whether it holds of a thing and itself ("contains", "a brand of"), as for two names of one drug.
-        beside: words that change nothing when they stand beside its wording ("when you suddenly stop" beside withdrawal).
+        beside: words that change nothing when they stand beside its wording ("suddenly stop" beside withdrawal).
         yes, no: how the proposition and its denial read, with {Subject}, {subject}, {object} and verbs as
             {singular|plural}.
     """
@@ -403,6 +406,7 @@ class Relation(NamedTuple):
     conditions: tuple[str, ...] = ()
     forces: tuple[str, ...] = ()
     lawful: bool = False
+    permits: bool = False
     upward: bool = False
     grows: tuple[str, ...] = ()
     reflexive: bool = False

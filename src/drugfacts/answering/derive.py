@@ -61,7 +61,7 @@ def derive(proposed: Proposed, store: Store, place: str = "") -> Derived | None:
         term = object_ if isinstance(object_, Term) else None
         settled = _schedule(subject, term, store) if term and place in ("", term.place) else None
     else:
-        settled = _law(subject, place, store) if relation.lawful and place else None
+        settled = _law(relation, subject, place, store) if relation.lawful and place else None
     placed = settled is not None
     settled = settled or _settle(relation, subject, object_, store)
     if settled is None:
@@ -88,16 +88,36 @@ def _settle(relation: Relation, subject: Profile, object_: Profile | Term | None
     return _order(relation, subject, object_, store)
 
 
-def _law(subject: Profile, place: str, store: Store) -> _Settled | None:
-    """Settle whether a place controls a drug by the law on its record, or on that of the nearest class with any."""
+def _law(relation: Relation, subject: Profile, place: str, store: Store) -> _Settled | None:
+    """Settle a question of law by a place's status of a drug, or of the nearest class that has one.
+
+    A status that is a schedule of the place says that the drug is controlled there; a schedule that is free, that it is
+    not. Whether it may be held at all is more than that: there the field of the relation tells, where it says that the
+    drug is forbidden, of a drug that the place controls.
+    """
     for name in (subject.id, *store.ancestors(subject.id)):
         record = store.profile(name)
         law = next((one for one in record.law if one.place == place), None) if record else None
-        if law and record:
-            when = f"since {law.since}" if law.since else f"as of {law.as_of}"
-            says = f"{capital(subject_name(record))} in the law of {place}: {law.status} ({when})."
-            return _Settled(Verdict.TRUE, says, (law.source,), f"law of {name}")
+        if law is None or record is None:
+            continue
+        schedule = next((one for one in store.schedules(place) if _is_in(law.status, one)), None)
+        if schedule is None:
+            return None
+        when = f"since {law.since}" if law.since else f"as of {law.as_of}"
+        says = f"{capital(subject_name(record))} in the law of {place}: {law.status} ({when})."
+        if relation.permits:
+            held = _field(relation, subject, store)
+            if held is None or held.verdict is not Verdict.TRUE or schedule.free:
+                return None
+            return held._replace(says=f"{says} {held.says}", sources=(law.source, *held.sources))
+        verdict = Verdict.FALSE if schedule.free else Verdict.TRUE
+        return _Settled(verdict, says, (law.source,), f"law of {name}")
     return None
+
+
+def _is_in(status: str, schedule: Term) -> bool:
+    """Say whether a status is a schedule, whatever it says besides ("Schedule III (approved medicines)")."""
+    return re.match(rf"{re.escape(schedule.status)}(?!\w)", status) is not None
 
 
 def _schedule(subject: Profile, term: Term, store: Store) -> _Settled | None:
@@ -116,7 +136,7 @@ def _schedule(subject: Profile, term: Term, store: Store) -> _Settled | None:
         says = f"{capital(subject_name(record))} in the law of {term.place}: {said}."
         if len(laws) == 1 and laws[0].status == term.status:
             return _Settled(Verdict.TRUE, says, sources, f"law of {name}")
-        if name == subject.id and any(re.match(rf"{re.escape(term.status)}(?!\w)", one.status) for one in laws):
+        if name == subject.id and any(_is_in(one.status, term) for one in laws):
             alone = len(laws) == 1 and isinstance(record, Substance)
             return _Settled(Verdict.MOSTLY_TRUE if alone else Verdict.MIXED, says, sources, f"law of {name}")
         others = {one.status for one in store.schedules(term.place)}

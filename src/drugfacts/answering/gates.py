@@ -158,12 +158,12 @@ def no_membership(question: Question, about: Proposition | None) -> str | None:
     return "it asks what belongs to what" if asked and about is None else None
 
 
-def one_each(ideas: Sequence[Collection[int]], question: Question) -> str | None:
+def one_each(ideas: Sequence[frozenset[int]], question: Question) -> str | None:
     """Refuse when the two things that a question plainly relates are one and the same idea of the claim."""
     places = {mention.id: set(range(mention.start, mention.end)) for mention in question.mentions}
     for one in question.propositions:
         ends = [places.get(one.subject, set()), places.get(one.object, set())]
-        if all(ends) and one.subject != one.object and any(all(end & set(idea) for end in ends) for idea in ideas):
+        if all(ends) and one.subject != one.object and any(all(end & idea for end in ends) for idea in ideas):
             return "the claim takes both things named for one"
     return None
 

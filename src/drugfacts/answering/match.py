@@ -9,7 +9,7 @@ from drugfacts.answering.concepts import as_about, grasp
 from drugfacts.answering.likeness import alike, evidence, weigh
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Sequence
+    from collections.abc import Iterable, Sequence
 
     from drugfacts.answering.likeness import Likeness
     from drugfacts.language.question import Question
@@ -79,7 +79,7 @@ def _first(checks: Iterable[str | None]) -> str:
     return next((reason for reason in checks if reason), "")
 
 
-def _missed(near: Sequence[Likeness], named: Collection[str]) -> dict[str, str]:
+def _missed(near: Sequence[Likeness], named: set[str]) -> dict[str, str]:
     """Give the claims a near miss of which is nearer to the question than any wording, with the near miss.
 
     A near miss that names what the question does not is none of it: it asks about something else.

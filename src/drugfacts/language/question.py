@@ -99,7 +99,7 @@ class Question(NamedTuple):
         inner: the places of those within the wording of a relation that is proposed ("does no harm"): they are part of
             what it says.
         advises: whether a negation advises against something ("never mix …", "you should not …").
-        needs: ids of words that ask whether one thing is needed for another ("have to … to"); a relation must know them.
+        needs: ids of words that ask whether one thing is needed for another ("have to …"); a relation must know them.
         forces: words of strength and number: "only", "always", "all" …
         conditions: circumstances named: "pregnancy", "teens" …
         signs: what kind of text it is besides: a request for a profile, an open question (why, how …), a refusal,

@@ -130,7 +130,8 @@ def _choose(spans: Sequence[Span], taken_after: Collection[int], *, lenient: boo
     Args:
         spans: the spans.
         taken_after: the places of the subject, and those that follow a word for taking a drug.
-        lenient, trusting: as for ``read``.
+        lenient: as for ``read``.
+        trusting: as for ``read``.
     """
     telling = trusting or any(
         meaning.kind == "cue" or (meaning.kind in _NAMES and meaning.role == "name")
