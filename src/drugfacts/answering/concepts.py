@@ -90,7 +90,7 @@ def grasp(
     for one in every:
         vocabulary = (vocabularies or {}).get(one.claim) or store.vocabulary(one.claim)
         rest = left_over(question, one, vocabulary, store)
-        negated, doubt = _turned(question, one, ranked, store)
+        negated, doubt = turned(question, one, ranked, store)
         refused = _refusal(question, one, rest, store) or doubt
         found.append(Grasped(one, negated, refused, _evidence(question, one, rest, every, ranked, store)))
     return found
@@ -149,10 +149,16 @@ def _other_relation(question: Question, rest: Rest, about: Proposition | None, s
     return "it compares, and the claim does not" if compared else None
 
 
-def _turned(question: Question, one: Held, ranked: Sequence[Likeness], store: Store) -> tuple[bool, str]:
+def turned(question: Question, one: Held, ranked: Sequence[Likeness], store: Store) -> tuple[bool, str]:
     """Say whether a question that holds a claim's ideas says the opposite of it, and why that cannot be told, if so.
 
     The ideas and the nearest wordings must agree where both tell.
+
+    Args:
+        question: the question.
+        one: the claim, and the places of the words that say its ideas.
+        ranked: the wordings most like the question, the likest first.
+        store: the store.
     """
     base = store.turned(one.claim)
     near = [found for found in ranked if found.row.claim == one.claim and found.score >= NEAR]
