@@ -118,11 +118,29 @@ def _refusal(question: Question, one: Held, rest: Rest, store: Store) -> str:
             verdict,
             general=store.general(store.statement(one.claim)),
         ),
-        gates.condition([name for name in question.conditions if name not in conditions], ()),
+        gates.condition(elsewhere(question, one.claim, conditions, store), ()),
         gates.opposed(rest.features, set(wordings[0].content) - set(question.content), store.opposed(rest.features)),
         gates.one_each(one.ideas, question),
     )
     return next((reason for reason in checks if reason), "")
+
+
+def elsewhere(question: Question, claim: str, held: Collection[str], store: Store) -> list[str]:
+    """Give the circumstances of a question that a claim says nothing of.
+
+    A place changes nothing about a claim that is of no place and no law.
+
+    Args:
+        question: the question.
+        claim: the claim's id.
+        held: the circumstances that its wordings name.
+        store: the store.
+    """
+    others = [name for name in question.conditions if name not in held]
+    if not others or any(store.place(name) for name in held):
+        return others
+    rest = [name for name in others if not store.place(name)]
+    return others if len(rest) < len(others) and store.claim(claim).law else rest
 
 
 def as_about(read: Sequence[Proposed], about: Proposition | None, store: Store) -> list[Proposed]:
@@ -141,7 +159,9 @@ def _other_relation(question: Question, rest: Rest, about: Proposition | None, s
     """
     read = as_about(question.propositions, about, store)
     if question.residue:
-        read = []  # where words are left over, the ideas tell more than what was read from the others
+        # Where words are left over, the ideas tell more than what was read from the others, but for a comparison.
+        ordered = [store.relation(one.relation) for one in read]
+        read = [one for one, kind in zip(read, ordered, strict=True) if kind and kind.method is Method.ORDER]
     if rest.share or about is None:
         return gates.proposition(read, about, symmetric=False)
     relations = [store.relation(one.relation) for one in read]

@@ -12,14 +12,13 @@ from operator import mul
 from typing import TYPE_CHECKING, NamedTuple
 
 from drugfacts.answering import gates
-from drugfacts.answering.concepts import left_over, turned
-from drugfacts.answering.ideas import partly
+from drugfacts.answering.concepts import elsewhere, left_over, turned
+from drugfacts.answering.ideas import Held, partly
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Sequence
 
     from drugfacts.answering.concepts import Rest
-    from drugfacts.answering.ideas import Held
     from drugfacts.answering.likeness import Likeness
     from drugfacts.language.question import Question
     from drugfacts.rows import AskRow
@@ -113,7 +112,9 @@ def meant(
         rows = every[claim]
         vocabulary = (vocabularies or {}).get(claim) or store.vocabulary(claim)
         ideas = held.get(claim)
-        rest = left_over(question, ideas.held, vocabulary, store) if ideas else None
+        bare = not store.ideas(claim)
+        whole = ideas.held if ideas else Held(claim, frozenset(), False, False) if bare else None
+        rest = left_over(question, whole, vocabulary, store) if whole else None
         rivals = [other[0].cosine for name, other in every.items() if name != claim]
         best = rows[0].row
         negated, doubt = _sense(question, rows, ideas.held if ideas and ideas.share == 1 else None, ranked, store)
@@ -134,6 +135,7 @@ def meant(
                     "lead": rows[0].cosine - max(rivals, default=0.0),
                     "likeness": lexical,
                     "ideas": ideas.share if ideas else 0.0,
+                    "bare": float(bare),
                     "whole": float(ideas is not None and ideas.share == 1),
                     "left": rest.share if rest else 1.0,
                     "worst": rest.worst if rest else 1.0,
@@ -202,6 +204,17 @@ def _other_order(question: Question, rows: Sequence[_Near]) -> str | None:
     return reasons[0] if all(reasons) else None
 
 
+def _another_claim(question: Question, claim: str, store: Store) -> str | None:
+    """Refuse where another reviewed claim is about the very proposition of a question."""
+    about = {
+        found
+        for one in question.propositions
+        for name in store.siblings(one.relation)
+        for found, _ in store.claims_proposing(one.subject, name, one.object)
+    }
+    return f"it proposes what another claim is about ({min(about)})" if about and claim not in about else None
+
+
 def _refusal(question: Question, rows: Sequence[_Near], rest: Rest | None, store: Store) -> str:
     best = rows[0].row
     every = [one.row for one in rows]
@@ -219,8 +232,9 @@ def _refusal(question: Question, rows: Sequence[_Near], rest: Rest | None, store
             store.verdict(best.claim),
             general=store.general(store.statement(best.claim)),
         ),
-        gates.condition([name for name in question.conditions if name not in conditions], ()),
+        gates.condition(elsewhere(question, best.claim, conditions, store), ()),
         gates.opposed(question.content, best.content, store.opposed(question.content)),
         _other_order(question, rows),
+        _another_claim(question, best.claim, store),
     )
     return next((reason for reason in checks if reason), "")
