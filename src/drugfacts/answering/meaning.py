@@ -1,19 +1,18 @@
 """Find the claim that a question means by the direction of its words, where it uses none of the claim's own.
 
-Every word, name and relation has a vector, fitted so that wordings of one claim point the same way
-(``training/vectors.py``); a text points where the sum of its words does. What is nearest is only a candidate: a model
-weighs it together with what the words themselves say, and the gates refuse as they do everywhere.
+What is nearest (``answering.pointing``) is only a candidate: a model weighs it together with what the words themselves
+say, and the gates refuse as they do everywhere.
 """
 
 from __future__ import annotations
 
-from math import exp, sqrt
-from operator import mul
+from math import exp
 from typing import TYPE_CHECKING, NamedTuple
 
 from drugfacts.answering import gates
 from drugfacts.answering.concepts import elsewhere, left_over, turned
 from drugfacts.answering.ideas import Held, partly
+from drugfacts.answering.pointing import cosine, direction
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Sequence
@@ -28,8 +27,6 @@ if TYPE_CHECKING:
 MOST, CLOSE = 5, 0.1
 # How fast a wording's vote on the sense falls with its distance, and the share of votes that a doubt may have.
 SHARP, DOUBTFUL = 0.04, 0.25
-# The length of a unit vector in whole numbers.
-UNIT = 127.0
 _FEW = 4
 
 
@@ -55,24 +52,6 @@ class _Near(NamedTuple):
     row: AskRow
 
 
-def direction(content: Iterable[str], store: Store) -> list[float]:
-    """Give where a content points: the sum of the vectors of its features, of length 1.
-
-    Args:
-        content: features, as ``Question.content``.
-        store: the store.
-
-    Returns:
-        As many numbers as vectors have; none where no feature has a vector.
-    """
-    vectors = list(store.vectors(dict.fromkeys(content)).values())
-    if not vectors:
-        return []
-    whole = [float(sum(parts)) for parts in zip(*vectors, strict=True)]
-    length = sqrt(sum(map(mul, whole, whole)))
-    return [part / length for part in whole] if length else []
-
-
 def meant(
     question: Question,
     ranked: Sequence[Likeness],
@@ -92,13 +71,13 @@ def meant(
     pointing = direction(question.content, store)
     if not pointing:
         return []
-    centres = sorted(((_cosine(pointing, vector), claim) for claim, vector in store.centres().items()), reverse=True)[
+    centres = sorted(((cosine(pointing, vector), claim) for claim, vector in store.centres().items()), reverse=True)[
         :MOST
     ]
     every: dict[str, list[_Near]] = {}
     for _, claim in centres:
         rows = [
-            _Near(_cosine(pointing, row.vector), row)
+            _Near(cosine(pointing, row.vector), row)
             for row in store.wordings(claim)
             if row.vector and row.text not in without
         ]
@@ -153,10 +132,6 @@ def meant(
             )
         )
     return found
-
-
-def _cosine(pointing: Sequence[float], vector: Sequence[int]) -> float:
-    return float(sum(map(mul, pointing, vector))) / UNIT
 
 
 def _differing(these: Iterable[str], those: Collection[str]) -> float:

@@ -8,7 +8,7 @@ from math import sqrt
 from operator import mul
 from typing import TYPE_CHECKING
 
-from drugfacts.answering.meaning import UNIT
+from drugfacts.answering.pointing import UNIT
 from drugfacts.model import WordListKind
 
 if TYPE_CHECKING:
