@@ -8,7 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from drugfacts.answering.pointing import UNIT, cosine, direction
+from drugfacts.answering.likeness import alike
+from drugfacts.answering.pointing import UNIT, cosine, direction, nearness
 from drugfacts.language.read import read
 
 if TYPE_CHECKING:
@@ -53,3 +54,14 @@ def test_where_there_is_no_vector_nothing_is_near() -> None:
 def test_a_vector_is_as_near_to_its_own_direction_as_it_is_long(vector: list[int]) -> None:
     length = math.sqrt(sum(part * part for part in vector))
     assert math.isclose(cosine([part / length for part in vector], vector), length / UNIT, rel_tol=1e-9)
+
+
+def test_a_claim_is_nearest_to_its_own_wording_unless_that_is_left_out(store: Store) -> None:
+    claim = store.ids("claims")[0]
+    row = store.wordings(claim)[0]
+    pointing, ranked = direction(row.content, store), alike(row.content, store)
+    whole = nearness(pointing, claim, ranked, store)
+    without = nearness(pointing, claim, ranked, store, (row.text,))
+    assert whole["nearest"] > 0.99
+    assert whole["nearest"] >= without["nearest"] >= without["third"]
+    assert whole["nearer"] >= without["nearer"]

@@ -30,6 +30,7 @@ from drugfacts.answering.concepts import grasp
 from drugfacts.answering.likeness import alike, evidence
 from drugfacts.answering.match import refusal
 from drugfacts.answering.meaning import meant
+from drugfacts.answering.pointing import direction, nearness
 from drugfacts.authoring.compile import compile_library
 from drugfacts.authoring.load import Library, load
 from drugfacts.language.read import read
@@ -137,7 +138,9 @@ def _likest(one: Asked, without: set[int], held: Corpus) -> tuple[str, dict[str,
     if best is None:
         return None
     claim = best.row.claim
-    return claim, evidence(question.content, best, ranked, held.store, held.others(one.claim, one.text))
+    speaks = evidence(question.content, best, ranked, held.store, held.others(one.claim, one.text))
+    pointing = direction(question.content, held.store)
+    return claim, speaks | nearness(pointing, claim, ranked, held.store, (one.text,))
 
 
 def samples(held: Corpus) -> tuple[list[Sample], list[Sample]]:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from drugfacts.answering import gates
 from drugfacts.answering.ideas import held
 from drugfacts.answering.likeness import UNHEARD, kin
-from drugfacts.answering.pointing import cosine, direction
+from drugfacts.answering.pointing import direction, nearness
 from drugfacts.model import Method
 
 if TYPE_CHECKING:
@@ -96,8 +96,8 @@ def grasp(
         rest = left_over(question, one, vocabulary, store)
         negated, doubt = turned(question, one, ranked, store)
         refused = _refusal(question, one, rest, store) or doubt
-        evidence = _evidence(question, one, rest, every, ranked, store) | _pointed(
-            pointing, one, ranked, without, store
+        evidence = _evidence(question, one, rest, every, ranked, store) | nearness(
+            pointing, one.claim, ranked, store, without
         )
         found.append(Grasped(one, negated, refused, evidence))
     return found
@@ -280,16 +280,6 @@ def _unexplained(stem: str, vocabulary: Collection[str], texts: Collection[str],
     if stem in texts:
         return IN_TEXTS
     return 1 - max((share for other, share in near.items() if other in vocabulary), default=0.0)
-
-
-def _pointed(
-    pointing: Sequence[float], one: Held, ranked: Sequence[Likeness], without: Collection[str], store: Store
-) -> dict[str, float]:
-    """Give how near a claim is to a question in meaning, and how much nearer than the wordings of others."""
-    rows = [row for row in store.wordings(one.claim) if row.text not in without] or store.wordings(one.claim)
-    own = sorted((cosine(pointing, row.vector) for row in rows), reverse=True)
-    others = max((cosine(pointing, found.row.vector) for found in ranked if found.row.claim != one.claim), default=0.0)
-    return {"nearest": own[0], "third": own[min(2, len(own) - 1)], "nearer": own[0] - others}
 
 
 def _evidence(

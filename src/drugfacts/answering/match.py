@@ -8,6 +8,7 @@ from drugfacts.answering import gates
 from drugfacts.answering.concepts import as_about, grasp
 from drugfacts.answering.likeness import alike, evidence, weigh
 from drugfacts.answering.meaning import meant
+from drugfacts.answering.pointing import direction, nearness
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -147,6 +148,7 @@ def _by_wording(question: Question, ranked: Sequence[Likeness], store: Store) ->
             confidence = OWN
             if one.strict < _TO_THE_LETTER:
                 speaks = evidence(question.content, one, ranked, store)
+                speaks |= nearness(direction(question.content, store), row.claim, ranked, store)
                 confidence = min(LIKELY, round(weigh(speaks, store.weights("wording")), 3))
                 refused = gates.telling(speaks["worst_unexplained"], speaks["worst_missing"]) or ""
         found.append(Match(row.claim, negated, confidence, how, refused))

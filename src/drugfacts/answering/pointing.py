@@ -10,8 +10,9 @@ from operator import mul
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Collection, Iterable, Sequence
 
+    from drugfacts.answering.likeness import Likeness
     from drugfacts.store import Store
 
 # The length of a unit vector in whole numbers.
@@ -39,3 +40,24 @@ def direction(content: Iterable[str], store: Store) -> list[float]:
 def cosine(pointing: Sequence[float], vector: Sequence[int]) -> float:
     """Give how near a vector of the store is to a direction, -1 to 1; 0 where there is none."""
     return float(sum(map(mul, pointing, vector))) / UNIT
+
+
+def nearness(
+    pointing: Sequence[float], claim: str, ranked: Sequence[Likeness], store: Store, without: Collection[str] = ()
+) -> dict[str, float]:
+    """Give how near a claim is to a question in meaning, and how much nearer than the wordings of others.
+
+    Args:
+        pointing: where the question points.
+        claim: the claim's id.
+        ranked: the wordings most like the question in words, with those of other claims.
+        store: the store.
+        without: wordings to leave out, as training does with those it asks about.
+
+    Returns:
+        The cosine of the nearest wording and of the third, and by how much the nearest is nearer than another claim's.
+    """
+    rows = [row for row in store.wordings(claim) if row.text not in without] or store.wordings(claim)
+    own = sorted((cosine(pointing, row.vector) for row in rows), reverse=True)
+    others = max((cosine(pointing, found.row.vector) for found in ranked if found.row.claim != claim), default=0.0)
+    return {"nearest": own[0], "third": own[min(2, len(own) - 1)], "nearer": own[0] - others}
