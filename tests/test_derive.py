@@ -394,3 +394,99 @@ def test_symmetric_relations_have_one_answer(store: Store) -> None:
             if verdict(store, left, relation, right) is not verdict(store, right, relation, left)
         ]
         assert differing == []
+
+
+LAW = {
+    "relations/scheduled.yaml": """\
+id: scheduled
+meaning: X is in Y.
+method: law
+object_kinds: [schedule]
+yes: "{Subject} is in {object}."
+no: "{Subject} is not in {object}."
+cues: [listed as]
+""",
+    "relations/watched.yaml": """\
+id: watched
+meaning: X is watched.
+method: field
+field: habit
+lawful: true
+yes: "{Subject} is watched."
+no: "{Subject} is not watched."
+cues: [watched]
+""",
+    "relations/forbidden.yaml": """\
+id: forbidden
+meaning: X is forbidden.
+method: field
+field: habit
+lawful: true
+permits: true
+yes: "{Subject} is forbidden."
+no: "{Subject} is not forbidden."
+cues: [forbidden]
+""",
+    **{
+        f"terms/{name}.yaml": f"id: {name}\nname: {name}\nkind: schedule\nplace: {place}\nstatus: {status}\n"
+        f"names: [{name} drug]\n" + ("free: true\n" if status == "not scheduled" else "")
+        for name, place, status in (
+            ("us-nine", "US", "Schedule IX"),
+            ("us-eight", "US", "Schedule VIII"),
+            ("uk-zed", "UK", "Class Z"),
+            ("uk-none", "UK", "not scheduled"),
+        )
+    },
+}
+
+
+@pytest.fixture
+def lawful(tiny_facts: Path) -> Store:
+    for name, content in LAW.items():
+        path = tiny_facts / name
+        schema = {"relations": "relation", "terms": "term"}[path.parent.name]
+        path.parent.mkdir(exist_ok=True)
+        path.write_text(f"# yaml-language-server: $schema=../schemas/{schema}.json\n{content}", encoding="utf-8")
+    path = tiny_facts / "substances" / "quelbrin.yaml"
+    laws = (
+        "law: [{place: US, status: Schedule IX (as a paste), as_of: 2020, source: src-one},"
+        " {place: UK, status: not scheduled, as_of: 2020, source: src-one}]\n"
+    )
+    path.write_text(path.read_text(encoding="utf-8") + laws, encoding="utf-8")
+    library, problems = load([tiny_facts])
+    assert problems == []
+    return compile_library(library, sqlite3.connect(":memory:"))
+
+
+@pytest.mark.parametrize(
+    ("subject", "relation", "object_", "place", "found"),
+    [
+        ("zorvane", "scheduled", "us-nine", "", Verdict.TRUE),
+        ("zorvane", "scheduled", "us-nine", "US", Verdict.TRUE),
+        ("zorvane", "scheduled", "us-eight", "", Verdict.FALSE),
+        ("zorvane", "scheduled", "us-nine", "UK", None),  # another place's law
+        ("zorvane", "scheduled", "uk-zed", "", None),  # nothing is held of that place
+        ("quelbrin", "scheduled", "us-nine", "", Verdict.MOSTLY_TRUE),
+        ("quelbrin", "scheduled", "us-eight", "", None),
+        ("quelbrin", "scheduled", "uk-zed", "", Verdict.FALSE),
+        ("zorvane", "watched", "", "US", Verdict.TRUE),
+        ("quelbrin", "watched", "", "UK", Verdict.FALSE),
+        ("zorvane", "forbidden", "", "US", Verdict.TRUE),
+        ("quelbrin", "forbidden", "", "UK", Verdict.FALSE),  # by its field: the place has no say
+    ],
+)
+def test_the_law_settles_by_the_schedules_of_its_place(
+    lawful: Store, subject: str, relation: str, object_: str, place: str, found: Verdict | None
+) -> None:
+    derived = derive(Proposed(subject, relation, object_), lawful, place)
+    assert (derived.verdict if derived else None) is found
+
+
+def test_only_the_law_of_the_place_asked_about_is_placed(lawful: Store) -> None:
+    by_law = derive(Proposed("zorvane", "forbidden"), lawful, "US")
+    by_field = derive(Proposed("quelbrin", "forbidden"), lawful, "UK")
+    assert by_law is not None
+    assert by_law.placed
+    assert "Schedule IX" in by_law.says
+    assert by_field is not None
+    assert not by_field.placed

@@ -156,10 +156,11 @@ class Method(str, Enum):
 class WordListKind(str, Enum):
     """What the words of a list are.
 
-    Real drugs that the store holds nothing on, everyday English, or words each with those near to it in meaning
-    ("wreck wrecked:72 ruin:70").
+    Real drugs that the store holds nothing on, everyday English, words each with those near to it in meaning ("wreck
+    wrecked:72 ruin:70"), or features of questions each with its vector ("wreck q83v…", whole numbers in base 64).
     """
 
     OTHER_DRUGS = "other-drugs"
     ORDINARY = "ordinary"
     NEAR = "near"
+    VECTORS = "vectors"

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from array import array
+    from collections.abc import Sequence
 
     from drugfacts.language.question import Meaning
     from drugfacts.model import Proposition
@@ -36,6 +37,7 @@ class AskRow(NamedTuple):
         weight: the weight of its content, each feature once.
         plain: whether it is one proposition and nothing else.
         miss: whether it is a near miss, which must not lead to the claim.
+        vector: where it points, as ``answering.meaning`` compares it; empty where the store has no vectors.
     """
 
     claim: str
@@ -49,6 +51,7 @@ class AskRow(NamedTuple):
     weight: float
     plain: bool
     miss: bool
+    vector: Sequence[int] = ()
 
 
 class Feature(NamedTuple):

@@ -92,6 +92,7 @@ class Store:
         self._asks: dict[int, AskRow] = {}
         self._opposed: dict[str, frozenset[str]] = {}
         self._near: dict[str, dict[str, float]] = {}
+        self._vectors: dict[str, Sequence[int] | None] = {}
         self._verdicts: dict[str, Verdict] = {}
         self._words: dict[str, tuple[frozenset[str], frozenset[str], int, bool | None, frozenset[str]]] = {}
         self._ways: dict[str, tuple[Way, ...]] = {}
@@ -511,17 +512,41 @@ class Store:
         query = f"SELECT {_ASK_COLUMNS} FROM ask WHERE claim = ? AND miss = 0 ORDER BY no"  # noqa: S608
         return self.remember(("wordings", claim), lambda: [_ask_row(row) for row in self._rows(query, [claim])])
 
+    def vectors(self, names: Iterable[str]) -> dict[str, Sequence[int]]:
+        """Give for each of some features the vector that says what it means; one that has none is left out."""
+        wanted = list(names)
+        missing = [name for name in wanted if name not in self._vectors]
+        if missing:
+            if len(self._vectors) > _KEEP:
+                self._vectors.clear()
+            self._vectors.update(dict.fromkeys(missing))
+            marks = ",".join("?" * len(missing))
+            rows = self._rows(f"SELECT feature, vector FROM vector WHERE feature IN ({marks})", missing)  # noqa: S608
+            with _decoding():
+                self._vectors.update({name: array("b", vector) for name, vector in rows})
+        return {name: vector for name in wanted if (vector := self._vectors.get(name))}
+
+    def centres(self) -> dict[str, Sequence[int]]:
+        """Give for each claim where its wordings point together."""
+
+        def read() -> dict[str, Sequence[int]]:
+            rows = self._rows("SELECT claim, vector FROM centre ORDER BY claim")
+            with _decoding():
+                return {str(claim): array("b", vector) for claim, vector in rows}
+
+        return self.remember(("centres",), read)
+
     def notice(self, entry: str) -> str:
         """Give the notice of a lexicon entry, empty when it has none."""
         rows = self._rows("SELECT text FROM notice WHERE id = ?", [entry])
         return str(rows[0][0]) if rows else ""
 
 
-_ASK_COLUMNS = "claim, about, text, negated, parity, content, forces, conditions, weight, plain, miss"
+_ASK_COLUMNS = "claim, about, text, negated, parity, content, forces, conditions, weight, plain, miss, vector"
 
 
 def _ask_row(row: Sequence[Any]) -> AskRow:
-    claim, about, text, negated, parity, content, forces, conditions, weight, plain, miss = row
+    claim, about, text, negated, parity, content, forces, conditions, weight, plain, miss, vector = row
     return AskRow(
         claim,
         Proposition(*about.split("\t")) if about else None,
@@ -534,4 +559,5 @@ def _ask_row(row: Sequence[Any]) -> AskRow:
         weight,
         bool(plain),
         bool(miss),
+        array("b", vector),
     )

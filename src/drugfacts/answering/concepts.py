@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from drugfacts.answering import gates
 from drugfacts.answering.ideas import held
 from drugfacts.answering.likeness import UNHEARD, kin
+from drugfacts.answering.pointing import direction, nearness
 from drugfacts.model import Method
 
 if TYPE_CHECKING:
@@ -76,6 +77,7 @@ def grasp(
     ranked: Sequence[Likeness],
     store: Store,
     vocabularies: Mapping[str, Collection[str]] | None = None,
+    without: Collection[str] = (),
 ) -> list[Grasped]:
     """Judge each claim all of whose ideas a question holds.
 
@@ -84,15 +86,20 @@ def grasp(
         ranked: the wordings most like it, the likest first.
         store: the store.
         vocabularies: the features that claims' wordings use, where they are not to be taken from the store.
+        without: wordings to leave out, as training does with those it asks about.
     """
     every = held(question, store)
+    pointing = direction(question.content, store) if every else []
     found = []
     for one in every:
         vocabulary = (vocabularies or {}).get(one.claim) or store.vocabulary(one.claim)
         rest = left_over(question, one, vocabulary, store)
-        negated, doubt = _turned(question, one, ranked, store)
+        negated, doubt = turned(question, one, ranked, store)
         refused = _refusal(question, one, rest, store) or doubt
-        found.append(Grasped(one, negated, refused, _evidence(question, one, rest, every, ranked, store)))
+        evidence = _evidence(question, one, rest, every, ranked, store) | nearness(
+            pointing, one.claim, ranked, store, without
+        )
+        found.append(Grasped(one, negated, refused, evidence))
     return found
 
 
@@ -118,11 +125,29 @@ def _refusal(question: Question, one: Held, rest: Rest, store: Store) -> str:
             verdict,
             general=store.general(store.statement(one.claim)),
         ),
-        gates.condition([name for name in question.conditions if name not in conditions], ()),
+        gates.condition(elsewhere(question, one.claim, conditions, store), ()),
         gates.opposed(rest.features, set(wordings[0].content) - set(question.content), store.opposed(rest.features)),
         gates.one_each(one.ideas, question),
     )
     return next((reason for reason in checks if reason), "")
+
+
+def elsewhere(question: Question, claim: str, held: Collection[str], store: Store) -> list[str]:
+    """Give the circumstances of a question that a claim says nothing of.
+
+    A place changes nothing about a claim that is of no place and no law.
+
+    Args:
+        question: the question.
+        claim: the claim's id.
+        held: the circumstances that its wordings name.
+        store: the store.
+    """
+    others = [name for name in question.conditions if name not in held]
+    if not others or any(store.place(name) for name in held):
+        return others
+    rest = [name for name in others if not store.place(name)]
+    return others if len(rest) < len(others) and store.claim(claim).law else rest
 
 
 def as_about(read: Sequence[Proposed], about: Proposition | None, store: Store) -> list[Proposed]:
@@ -141,7 +166,9 @@ def _other_relation(question: Question, rest: Rest, about: Proposition | None, s
     """
     read = as_about(question.propositions, about, store)
     if question.residue:
-        read = []  # where words are left over, the ideas tell more than what was read from the others
+        # Where words are left over, the ideas tell more than what was read from the others, but for a comparison.
+        ordered = [store.relation(one.relation) for one in read]
+        read = [one for one, kind in zip(read, ordered, strict=True) if kind and kind.method is Method.ORDER]
     if rest.share or about is None:
         return gates.proposition(read, about, symmetric=False)
     relations = [store.relation(one.relation) for one in read]
@@ -149,10 +176,16 @@ def _other_relation(question: Question, rest: Rest, about: Proposition | None, s
     return "it compares, and the claim does not" if compared else None
 
 
-def _turned(question: Question, one: Held, ranked: Sequence[Likeness], store: Store) -> tuple[bool, str]:
+def turned(question: Question, one: Held, ranked: Sequence[Likeness], store: Store) -> tuple[bool, str]:
     """Say whether a question that holds a claim's ideas says the opposite of it, and why that cannot be told, if so.
 
     The ideas and the nearest wordings must agree where both tell.
+
+    Args:
+        question: the question.
+        one: the claim, and the places of the words that say its ideas.
+        ranked: the wordings most like the question, the likest first.
+        store: the store.
     """
     base = store.turned(one.claim)
     near = [found for found in ranked if found.row.claim == one.claim and found.score >= NEAR]

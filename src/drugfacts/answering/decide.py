@@ -9,7 +9,7 @@ from drugfacts.answering.answer import Answer, Answered, Fault, Legal, Notice, O
 from drugfacts.answering.derive import Derived, derive
 from drugfacts.answering.describe import PARTS, cite, explain, law_of, profiles_of, side, supports_of
 from drugfacts.answering.lookalikes import with_look_alike
-from drugfacts.answering.match import LIKELY, OWN, PROPOSED, Match, matches
+from drugfacts.answering.match import LIKELY, OWN, PROPOSED, SURE, Match, matches
 from drugfacts.answering.parts import by_parts, sentences
 from drugfacts.language.read import read
 from drugfacts.model import DrugClass, Substance, Verdict
@@ -22,8 +22,8 @@ if TYPE_CHECKING:
     from drugfacts.model import Claim
     from drugfacts.store import Profile, Store
 
-# A match below this is not an answer, and two answers nearer than the margin are none.
-SURE, MARGIN = 0.9, 0.03
+# Two answers nearer than the margin are none.
+MARGIN = 0.03
 SUGGESTIONS, WORTH_SUGGESTING = 3, 0.66
 # How many words may stand beside a name that is a question by itself ("ketamine please").
 _ASIDES = 2

@@ -6,7 +6,7 @@ from math import log
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Collection, Iterator, Mapping, Sequence
 
     from drugfacts.language.question import Question
     from drugfacts.rows import Way
@@ -38,6 +38,13 @@ class Held(NamedTuple):
     share: float = 1.0
     rarity: float = 0.0
     ideas: tuple[frozenset[int], ...] = ()
+
+
+class Partly(NamedTuple):
+    """A claim some of whose ideas a question holds, and what share of them."""
+
+    held: Held
+    share: float
 
 
 class Run(NamedTuple):
@@ -104,6 +111,29 @@ def held(question: Question, store: Store) -> list[Held]:
         question: the question.
         store: the store.
     """
+    said, counts = _said(question, store)
+    whole = [_held(claim, ideas, question) for claim, ideas in said.items() if len(ideas) == counts[claim]]
+    return sorted((one for one in whole if one), key=lambda one: (one.general, -one.share, -len(one.places), one.claim))
+
+
+def partly(question: Question, claims: Collection[str], store: Store) -> dict[str, Partly]:
+    """Give of some claims those that a question holds an idea of, and what share of their ideas it holds.
+
+    Args:
+        question: the question.
+        claims: ids of claims.
+        store: the store.
+    """
+    said, counts = _said(question, store)
+    return {
+        claim: Partly(one, len(said[claim]) / counts[claim])
+        for claim in claims
+        if claim in said and (one := _held(claim, said[claim], question))
+    }
+
+
+def _said(question: Question, store: Store) -> tuple[dict[str, dict[int, list[_Said]]], dict[str, int]]:
+    """Give what a question says of the ideas of claims, by claim and idea, and how many ideas each claim has."""
     found = list(runs(question, store))
     ways = store.ways(run.key for run in found)
     said: dict[str, dict[int, list[_Said]]] = {}
@@ -116,8 +146,7 @@ def held(question: Question, store: Store) -> list[Held]:
             one = _Said(run.places, way.turned, run.general, run.share, max(rarity, 0.0))
             counts[way.claim] = way.ideas
             said.setdefault(way.claim, {}).setdefault(way.idea, []).append(one)
-    whole = [_held(claim, ideas, question) for claim, ideas in said.items() if len(ideas) == counts[claim]]
-    return sorted((one for one in whole if one), key=lambda one: (one.general, -one.share, -len(one.places), one.claim))
+    return said, counts
 
 
 def _held(claim: str, ideas: Mapping[int, Sequence[_Said]], question: Question) -> Held | None:

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, NamedTuple
 from drugfacts.answering import gates
 from drugfacts.answering.concepts import as_about, grasp
 from drugfacts.answering.likeness import alike, evidence, weigh
+from drugfacts.answering.meaning import meant
+from drugfacts.answering.pointing import direction, nearness
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -26,6 +28,8 @@ OWN = 0.99
 LIKELY = 0.985
 # How like a near miss must be to say that a question is none of its claim.
 NEAR_MISS = 0.6
+# A match below this is not an answer.
+SURE = 0.9
 # The confidence in a claim that is about the very proposition of the question.
 PROPOSED = 0.987
 
@@ -61,6 +65,8 @@ def matches(question: Question, store: Store) -> list[Match]:
         *_by_wording(question, ranked, store),
         *_by_ideas(question, ranked, store),
     ]
+    if all(match.refused or match.confidence < SURE for match in found):
+        found += _by_meaning(question, ranked, store)
     missed = _missed(near, {feature for feature in question.content if feature[0] == "<"})
     found = [
         match._replace(refused=f"it is a near miss of the claim: {missed[match.claim]!r}")
@@ -142,6 +148,7 @@ def _by_wording(question: Question, ranked: Sequence[Likeness], store: Store) ->
             confidence = OWN
             if one.strict < _TO_THE_LETTER:
                 speaks = evidence(question.content, one, ranked, store)
+                speaks |= nearness(direction(question.content, store), row.claim, ranked, store)
                 confidence = min(LIKELY, round(weigh(speaks, store.weights("wording")), 3))
                 refused = gates.telling(speaks["worst_unexplained"], speaks["worst_missing"]) or ""
         found.append(Match(row.claim, negated, confidence, how, refused))
@@ -234,3 +241,17 @@ def _by_ideas(question: Question, ranked: Sequence[Likeness], store: Store) -> l
         confidence = min(LIKELY, round(weigh(one.evidence, store.weights("ideas")), 3))
         found.append(Match(one.held.claim, one.negated, confidence, how, one.refused))
     return found
+
+
+def _by_meaning(question: Question, ranked: Sequence[Likeness], store: Store) -> list[Match]:
+    """Match by what a question means where its words are not the claim's own, weighed by a model."""
+    return [
+        Match(
+            one.claim,
+            one.negated,
+            min(LIKELY, round(weigh(one.evidence, store.weights("meaning")), 3)),
+            f"means much the same as {one.row.text!r}",
+            one.refused,
+        )
+        for one in meant(question, ranked, store)
+    ]

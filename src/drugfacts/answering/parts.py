@@ -83,7 +83,7 @@ def _without_reason(text: str, answer: Callable[[str], Answer], store: Store) ->
             main, rest = folded[: token.start].rstrip(" ,;-"), folded[question.tokens[place + len(run) - 1].end :]
             given = answer(main)
             pieces = [_Piece(one, read(one, store), asked=False) for one in (main, rest)]
-            if given.verdict is None or not _harmless(given, pieces[0], pieces[1:], store):
+            if given.verdict is None or not _harmless(given, pieces[0], pieces[1:], store, loose=True):
                 return None
             return given if effect == "concessive" or given.verdict is Verdict.FALSE else None
     return None
@@ -111,7 +111,8 @@ def _answer_pieces(texts: Sequence[str], answer: Callable[[str], Answer], store:
         if one.status in _SETTLED:
             if one.verdict is None and not (loose and piece.asked):
                 continue  # a name by itself is no question
-            if not _harmless(one, piece, [other for other in pieces if other is not piece and other not in own], store):
+            around = [other for other in pieces if other is not piece and other not in own]
+            if not _harmless(one, piece, around, store, loose=loose):
                 continue
             found.append(one)
         elif piece.asked:
@@ -157,7 +158,7 @@ def _left(rest: str) -> str:
     return f" is{rest[2:]}" if rest.startswith("'s") else rest
 
 
-def _harmless(given: Answer, piece: _Piece, context: Sequence[_Piece], store: Store) -> bool:
+def _harmless(given: Answer, piece: _Piece, context: Sequence[_Piece], store: Store, *, loose: bool) -> bool:
     """Say whether nothing around a question could change its answer."""
     about = {*given.substances, *given.classes, *given.about}
     about.update(ancestor for name in list(about) for ancestor in store.ancestors(name))
@@ -167,6 +168,8 @@ def _harmless(given: Answer, piece: _Piece, context: Sequence[_Piece], store: St
             return False
         if any(mention.id not in about for mention in question.mentions if mention.kind in ("substance", "class")):
             return False
+        if question.propositions and other.question.propositions != piece.question.propositions and not loose:
+            return False  # the clause says something of its own, which may turn the other round
         if set(question.conditions) - set(piece.question.conditions) or question.sign("refusal"):
             return False
     return True

@@ -38,7 +38,9 @@ CREATE INDEX word_near ON word (first, size) WHERE kinds != 'e';
 CREATE TABLE proposition (subject TEXT, relation TEXT, object TEXT, force TEXT, claim TEXT);
 CREATE INDEX proposition_key ON proposition (subject, relation, object);
 CREATE TABLE ask (no INTEGER PRIMARY KEY, claim TEXT, about TEXT, text TEXT, negated INTEGER, parity INTEGER,
-                  content TEXT, forces TEXT, conditions TEXT, weight REAL, plain INTEGER, miss INTEGER);
+                  content TEXT, forces TEXT, conditions TEXT, weight REAL, plain INTEGER, miss INTEGER, vector BLOB);
+CREATE TABLE vector (feature TEXT PRIMARY KEY, vector BLOB) WITHOUT ROWID;
+CREATE TABLE centre (claim TEXT PRIMARY KEY, vector BLOB) WITHOUT ROWID;
 CREATE INDEX ask_claim ON ask (claim);
 CREATE TABLE notice (id TEXT PRIMARY KEY, text TEXT) WITHOUT ROWID;
 CREATE TABLE feature (feature TEXT PRIMARY KEY, weight REAL, asks BLOB) WITHOUT ROWID;

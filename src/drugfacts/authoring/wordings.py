@@ -8,6 +8,7 @@ from array import array
 from typing import TYPE_CHECKING
 
 from drugfacts.answering.ideas import sense
+from drugfacts.authoring.vectors import pointing, vectors_of, write_vectors
 from drugfacts.language.read import read
 from drugfacts.model import WordListKind
 from drugfacts.rows import Way
@@ -44,6 +45,7 @@ def write_asks(library: Library, connection: sqlite3.Connection, store: Store) -
                 question = read(text, store, lenient=True)
             rows.append((claim, text, negated, question, False))
         rows += [(claim, near.text, False, read(near.text, store), True) for near in claim.not_asks]
+    vectors = vectors_of(library)
     postings: dict[str, array[int]] = {}
     for number, (*_, question, _miss) in enumerate(rows):
         for feature in set(question.content):
@@ -58,7 +60,7 @@ def write_asks(library: Library, connection: sqlite3.Connection, store: Store) -
         if not miss:
             seen.setdefault(claim.id, set()).update(question.content)
         connection.execute(
-            "INSERT INTO ask VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            "INSERT INTO ask VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
             (
                 number,
                 claim.id,
@@ -72,8 +74,10 @@ def write_asks(library: Library, connection: sqlite3.Connection, store: Store) -
                 sum(weights[feature] for feature in set(question.content)),
                 len(question.propositions) == 1 and not question.residue,
                 miss,
+                pointing(question.content, vectors),
             ),
         )
+    write_vectors(connection, vectors)
     light = store.light()
     bare = store.neutral() | store.passing() | store.denials()
     concepts = {

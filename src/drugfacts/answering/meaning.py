@@ -1,0 +1,215 @@
+"""Find the claim that a question means by the direction of its words, where it uses none of the claim's own.
+
+What is nearest (``answering.pointing``) is only a candidate: a model weighs it together with what the words themselves
+say, and the gates refuse as they do everywhere.
+"""
+
+from __future__ import annotations
+
+from math import exp
+from typing import TYPE_CHECKING, NamedTuple
+
+from drugfacts.answering import gates
+from drugfacts.answering.concepts import elsewhere, left_over, turned
+from drugfacts.answering.ideas import Held, partly
+from drugfacts.answering.pointing import cosine, direction
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterable, Sequence
+
+    from drugfacts.answering.concepts import Rest
+    from drugfacts.answering.likeness import Likeness
+    from drugfacts.language.question import Question
+    from drugfacts.rows import AskRow
+    from drugfacts.store import Store
+
+# How many claims are looked at, and how much less like than the likest a wording may be to have a say on the sense.
+MOST, CLOSE = 5, 0.1
+# How fast a wording's vote on the sense falls with its distance, and the share of votes that a doubt may have.
+SHARP, DOUBTFUL = 0.04, 0.25
+_FEW = 4
+
+
+class Meant(NamedTuple):
+    """A claim that a question may mean, judged.
+
+    Attributes:
+        negated: whether the question says the opposite of the claim.
+        refused: why a gate refused it; empty when none did.
+        evidence: what speaks for and against it, as numbers that a model can weigh.
+        row: the wording that is nearest in meaning.
+    """
+
+    claim: str
+    negated: bool
+    refused: str
+    evidence: dict[str, float]
+    row: AskRow
+
+
+class _Near(NamedTuple):
+    cosine: float
+    row: AskRow
+
+
+def meant(
+    question: Question,
+    ranked: Sequence[Likeness],
+    store: Store,
+    without: Collection[str] = (),
+    vocabularies: dict[str, Collection[str]] | None = None,
+) -> list[Meant]:
+    """Judge the claims nearest in meaning to a question, the nearest first.
+
+    Args:
+        question: the question.
+        ranked: the wordings most like it in words.
+        store: the store.
+        without: wordings to leave out, as training does with those it asks about.
+        vocabularies: the features that claims' wordings use, where they are not to be taken from the store.
+    """
+    pointing = direction(question.content, store)
+    if not pointing:
+        return []
+    centres = sorted(((cosine(pointing, vector), claim) for claim, vector in store.centres().items()), reverse=True)[
+        :MOST
+    ]
+    every: dict[str, list[_Near]] = {}
+    for _, claim in centres:
+        rows = [
+            _Near(cosine(pointing, row.vector), row)
+            for row in store.wordings(claim)
+            if row.vector and row.text not in without
+        ]
+        if rows:
+            every[claim] = sorted(rows, key=lambda one: -one.cosine)
+    held = partly(question, every, store)
+    found = []
+    for centre, claim in centres:
+        if claim not in every:
+            continue
+        rows = every[claim]
+        vocabulary = (vocabularies or {}).get(claim) or store.vocabulary(claim)
+        ideas = held.get(claim)
+        bare = not store.ideas(claim)
+        whole = ideas.held if ideas else Held(claim, frozenset(), False, False) if bare else None
+        rest = left_over(question, whole, vocabulary, store) if whole else None
+        rivals = [other[0].cosine for name, other in every.items() if name != claim]
+        best = rows[0].row
+        negated, doubt = _sense(question, rows, ideas.held if ideas and ideas.share == 1 else None, ranked, store)
+        refused = _refusal(question, rows, rest, store) or doubt
+        lexical = max(
+            (one.score for one in ranked if one.row.claim == claim and one.row.text not in without), default=0.0
+        )
+        extra, lacking = _differing(question.forces, best.forces), _differing(best.forces, question.forces)
+        found.append(
+            Meant(
+                claim,
+                negated,
+                refused,
+                {
+                    "best": rows[0].cosine,
+                    "third": rows[min(2, len(rows) - 1)].cosine,
+                    "centre": centre,
+                    "lead": rows[0].cosine - max(rivals, default=0.0),
+                    "likeness": lexical,
+                    "ideas": ideas.share if ideas else 0.0,
+                    "bare": float(bare),
+                    "whole": float(ideas is not None and ideas.share == 1),
+                    "left": rest.share if rest else 1.0,
+                    "worst": rest.worst if rest else 1.0,
+                    "forces": extra + lacking,
+                    "conditions": _differing(question.conditions, best.conditions)
+                    + _differing(best.conditions, question.conditions),
+                    "turns": _marks(question.content, best.content, "^"),
+                    "cues": _marks(question.content, best.content, "~"),
+                    "names": _lacking(best.content, question.content),
+                    "parity": float(best.parity != question.negated),
+                    "length": min(len(question.content), 12) / 12,
+                    "residue": min(len(question.residue), _FEW) / _FEW,
+                },
+                best,
+            )
+        )
+    return found
+
+
+def _differing(these: Iterable[str], those: Collection[str]) -> float:
+    return min(sum(one not in those for one in these), _FEW) / _FEW
+
+
+def _marks(these: Collection[str], those: Collection[str], sign: str) -> float:
+    return min(sum(one[0] == sign for one in set(these) ^ set(those)), _FEW) / _FEW
+
+
+def _lacking(held: Collection[str], asked: Collection[str]) -> float:
+    return min(sum(one[0] == "<" for one in set(held) - set(asked)), _FEW) / _FEW
+
+
+def _sense(
+    question: Question, rows: Sequence[_Near], whole: Held | None, ranked: Sequence[Likeness], store: Store
+) -> tuple[bool, str]:
+    """Say whether a question says the opposite of a claim, going by the wordings nearest to it in meaning.
+
+    A wording with as many negations, even or odd, counts before one without; where the claim's ideas are all there,
+    they must agree.
+    """
+    near = [one for one in rows if one.cosine >= rows[0].cosine - CLOSE]
+    alike = [one for one in near if one.row.parity == question.negated]
+    if question.advises and not alike:
+        return False, "it advises against something, which need not deny the claim"
+    votes = {True: 0.0, False: 0.0}
+    for one in alike or near:
+        says = one.row.negated != (question.negated != one.row.parity)
+        votes[says] += exp((one.cosine - rows[0].cosine) / SHARP)
+    says = votes[True] > votes[False]
+    if min(votes.values()) > DOUBTFUL * sum(votes.values()):
+        return says, "wordings as near say the opposite"
+    if whole:
+        by_ideas, doubt = turned(question, whole, ranked, store)
+        if doubt or by_ideas != says:
+            return says, doubt or "its ideas say the opposite"
+    return says, ""
+
+
+def _other_order(question: Question, rows: Sequence[_Near]) -> str | None:
+    """Refuse when no wording near to a question names things in its order, which may turn the direction round."""
+    near = [one.row for one in rows if one.cosine >= rows[0].cosine - CLOSE]
+    reasons = [gates.order(question.content, row.content) for row in near]
+    return reasons[0] if all(reasons) else None
+
+
+def _another_claim(question: Question, claim: str, store: Store) -> str | None:
+    """Refuse where another reviewed claim is about the very proposition of a question."""
+    about = {
+        found
+        for one in question.propositions
+        for name in store.siblings(one.relation)
+        for found, _ in store.claims_proposing(one.subject, name, one.object)
+    }
+    return f"it proposes what another claim is about ({min(about)})" if about and claim not in about else None
+
+
+def _refusal(question: Question, rows: Sequence[_Near], rest: Rest | None, store: Store) -> str:
+    best = rows[0].row
+    every = [one.row for one in rows]
+    forces = {force for row in every for force in row.forces}
+    conditions = {condition for row in every for condition in row.conditions}
+    checks = (
+        gates.certain_names(question),
+        gates.no_membership(question, best.about),
+        gates.one_denial((*question.negators, *question.inner)),
+        gates.foreign(rest) if rest else "none of its ideas are there",
+        gates.stronger(
+            question.forces,
+            forces,
+            store.strengths(),
+            store.verdict(best.claim),
+            general=store.general(store.statement(best.claim)),
+        ),
+        gates.condition(elsewhere(question, best.claim, conditions, store), ()),
+        gates.opposed(question.content, best.content, store.opposed(question.content)),
+        _other_order(question, rows),
+        _another_claim(question, best.claim, store),
+    )
+    return next((reason for reason in checks if reason), "")
