@@ -82,6 +82,8 @@ class Loaded(NamedTuple):
                     break
                 node, place = entry.value, entry.key.place
             elif node is not None and not isinstance(node, (Mapping, Text)) and isinstance(step, int):
+                if step >= len(node.values):
+                    break  # somebody has shortened the file since it was read
                 node = node.values[step]
                 place = node.place
             # A single finding under `facts` stands for a list of one.
