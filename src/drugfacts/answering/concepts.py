@@ -14,7 +14,7 @@ from drugfacts.model import Method
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping, Sequence
 
-    from drugfacts.answering.ideas import Held
+    from drugfacts.answering.ideas import Held, Spoken
     from drugfacts.answering.likeness import Likeness
     from drugfacts.language.question import Mark, Proposed, Question
     from drugfacts.model import Proposition
@@ -78,6 +78,7 @@ def grasp(
     store: Store,
     vocabularies: Mapping[str, Collection[str]] | None = None,
     without: Collection[str] = (),
+    spoken: Spoken | None = None,
 ) -> list[Grasped]:
     """Judge each claim all of whose ideas a question holds.
 
@@ -87,8 +88,9 @@ def grasp(
         store: the store.
         vocabularies: the features that claims' wordings use, where they are not to be taken from the store.
         without: wordings to leave out, as training does with those it asks about.
+        spoken: what the question says of ideas, where that is known already.
     """
-    every = held(question, store)
+    every = held(question, store, spoken)
     pointing = direction(question.content, store) if every else []
     found = []
     for one in every:

@@ -71,6 +71,17 @@ class _Said(NamedTuple):
     rarity: float = 0.0
 
 
+class Spoken(NamedTuple):
+    """What a question says of the ideas of claims, by claim and idea, and how many ideas each of the claims has."""
+
+    said: dict[str, dict[int, list[_Said]]]
+    counts: dict[str, int]
+
+    def share(self, claim: str) -> float:
+        """Give the share of a claim's ideas that are said."""
+        return len(self.said[claim]) / self.counts[claim] if claim in self.said else 0.0
+
+
 def runs(question: Question, store: Store) -> Iterator[Run]:
     """Give what a question says, as ways are looked up by.
 
@@ -104,27 +115,28 @@ def runs(question: Question, store: Store) -> Iterator[Run]:
                 yield Run(other, frozenset({words[word]}), share=likeness)
 
 
-def held(question: Question, store: Store) -> list[Held]:
+def held(question: Question, store: Store, spoken: Spoken | None = None) -> list[Held]:
     """Give the claims all of whose ideas a question holds, those said without a class's member first.
 
     Args:
         question: the question.
         store: the store.
+        spoken: what ``speak`` gives of the question, where that is known already.
     """
-    said, counts = _said(question, store)
+    said, counts = spoken or speak(question, store)
     whole = [_held(claim, ideas, question) for claim, ideas in said.items() if len(ideas) == counts[claim]]
     return sorted((one for one in whole if one), key=lambda one: (one.general, -one.share, -len(one.places), one.claim))
 
 
-def partly(question: Question, claims: Collection[str], store: Store) -> dict[str, Partly]:
+def partly(question: Question, claims: Collection[str], spoken: Spoken) -> dict[str, Partly]:
     """Give of some claims those that a question holds an idea of, and what share of their ideas it holds.
 
     Args:
         question: the question.
         claims: ids of claims.
-        store: the store.
+        spoken: what ``speak`` gives of the question.
     """
-    said, counts = _said(question, store)
+    said, counts = spoken
     return {
         claim: Partly(one, len(said[claim]) / counts[claim])
         for claim in claims
@@ -132,8 +144,13 @@ def partly(question: Question, claims: Collection[str], store: Store) -> dict[st
     }
 
 
-def _said(question: Question, store: Store) -> tuple[dict[str, dict[int, list[_Said]]], dict[str, int]]:
-    """Give what a question says of the ideas of claims, by claim and idea, and how many ideas each claim has."""
+def speak(question: Question, store: Store) -> Spoken:
+    """Give what a question says of the ideas of claims.
+
+    Args:
+        question: the question.
+        store: the store.
+    """
     found = list(runs(question, store))
     ways = store.ways(run.key for run in found)
     said: dict[str, dict[int, list[_Said]]] = {}
@@ -146,7 +163,7 @@ def _said(question: Question, store: Store) -> tuple[dict[str, dict[int, list[_S
             one = _Said(run.places, way.turned, run.general, run.share, max(rarity, 0.0))
             counts[way.claim] = way.ideas
             said.setdefault(way.claim, {}).setdefault(way.idea, []).append(one)
-    return said, counts
+    return Spoken(said, counts)
 
 
 def _held(claim: str, ideas: Mapping[int, Sequence[_Said]], question: Question) -> Held | None:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from drugfacts.answering import gates
 from drugfacts.answering.concepts import as_about, grasp
+from drugfacts.answering.ideas import speak
 from drugfacts.answering.likeness import alike, evidence, weigh
 from drugfacts.answering.meaning import meant
 from drugfacts.answering.pointing import direction, nearness
@@ -13,6 +14,7 @@ from drugfacts.answering.pointing import direction, nearness
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
+    from drugfacts.answering.ideas import Spoken
     from drugfacts.answering.likeness import Likeness
     from drugfacts.language.question import Question
     from drugfacts.rows import AskRow
@@ -60,13 +62,14 @@ def matches(question: Question, store: Store) -> list[Match]:
     """
     near = alike(question.content, store, misses=True)
     ranked = [one for one in near if not one.row.miss]
+    spoken = speak(question, store)
     found = [
         *_by_proposition(question, store),
         *_by_wording(question, ranked, store),
-        *_by_ideas(question, ranked, store),
+        *_by_ideas(question, ranked, spoken, store),
     ]
     if all(match.refused or match.confidence < SURE for match in found):
-        found += _by_meaning(question, ranked, store)
+        found += _by_meaning(question, ranked, spoken, store)
     missed = _missed(near, {feature for feature in question.content if feature[0] == "<"})
     found = [
         match._replace(refused=f"it is a near miss of the claim: {missed[match.claim]!r}")
@@ -233,17 +236,17 @@ def _within(pair: tuple[str, str], wanted: tuple[str, str], store: Store) -> boo
     return all(name == goal or goal in store.ancestors(name) for name, goal in zip(pair, wanted, strict=True))
 
 
-def _by_ideas(question: Question, ranked: Sequence[Likeness], store: Store) -> list[Match]:
+def _by_ideas(question: Question, ranked: Sequence[Likeness], spoken: Spoken, store: Store) -> list[Match]:
     """Match by what a claim's author said makes it: all its ideas are there, and little else, weighed by a model."""
     found = []
-    for one in grasp(question, ranked, store):
+    for one in grasp(question, ranked, store, spoken=spoken):
         how = "holds every idea of the claim" + (" (of the class it belongs to)" if one.held.general else "")
         confidence = min(LIKELY, round(weigh(one.evidence, store.weights("ideas")), 3))
         found.append(Match(one.held.claim, one.negated, confidence, how, one.refused))
     return found
 
 
-def _by_meaning(question: Question, ranked: Sequence[Likeness], store: Store) -> list[Match]:
+def _by_meaning(question: Question, ranked: Sequence[Likeness], spoken: Spoken, store: Store) -> list[Match]:
     """Match by what a question means where its words are not the claim's own, weighed by a model."""
     return [
         Match(
@@ -253,5 +256,5 @@ def _by_meaning(question: Question, ranked: Sequence[Likeness], store: Store) ->
             f"means much the same as {one.row.text!r}",
             one.refused,
         )
-        for one in meant(question, ranked, store)
+        for one in meant(question, ranked, store, spoken=spoken)
     ]

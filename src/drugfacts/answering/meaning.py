@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from drugfacts.answering import gates
 from drugfacts.answering.concepts import elsewhere, left_over, turned
-from drugfacts.answering.ideas import Held, partly
+from drugfacts.answering.ideas import Held, Spoken, partly, speak
 from drugfacts.answering.pointing import cosine, direction
 
 if TYPE_CHECKING:
@@ -25,6 +25,8 @@ if TYPE_CHECKING:
 
 # How many claims are looked at, and how much less like than the likest a wording may be to have a say on the sense.
 MOST, CLOSE = 5, 0.1
+# The share of a claim's ideas without which it is not looked at.
+HALF = 0.5
 # How fast a wording's vote on the sense falls with its distance, and the share of votes that a doubt may have.
 SHARP, DOUBTFUL = 0.04, 0.25
 _FEW = 4
@@ -58,6 +60,7 @@ def meant(
     store: Store,
     without: Collection[str] = (),
     vocabularies: dict[str, Collection[str]] | None = None,
+    spoken: Spoken | None = None,
 ) -> list[Meant]:
     """Judge the claims nearest in meaning to a question, the nearest first.
 
@@ -67,13 +70,17 @@ def meant(
         store: the store.
         without: wordings to leave out, as training does with those it asks about.
         vocabularies: the features that claims' wordings use, where they are not to be taken from the store.
+        spoken: what the question says of ideas, where that is known already.
     """
     pointing = direction(question.content, store)
     if not pointing:
         return []
-    centres = sorted(((cosine(pointing, vector), claim) for claim, vector in store.centres().items()), reverse=True)[
-        :MOST
-    ]
+    spoken = spoken or speak(question, store)
+    # A claim half of whose ideas are said, or one without ideas that shares words, may be meant.
+    likely = {claim for claim in spoken.said if spoken.share(claim) >= HALF}
+    likely.update(one.row.claim for one in ranked if not store.ideas(one.row.claim))
+    vectors = store.centres()
+    centres = sorted(((cosine(pointing, vectors[one]), one) for one in likely if one in vectors), reverse=True)[:MOST]
     every: dict[str, list[_Near]] = {}
     for _, claim in centres:
         rows = [
@@ -83,7 +90,7 @@ def meant(
         ]
         if rows:
             every[claim] = sorted(rows, key=lambda one: -one.cosine)
-    held = partly(question, every, store)
+    held = partly(question, every, spoken)
     found = []
     for centre, claim in centres:
         if claim not in every:
