@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from drugfacts.answering import gates
-from drugfacts.language.question import Meaning, Proposed, Question
+from drugfacts.language.question import Meaning, Mention, Proposed, Question
 from drugfacts.model import Proposition, Verdict
 
 if TYPE_CHECKING:
@@ -162,3 +162,27 @@ def test_a_name_in_doubt_or_of_a_drug_that_is_not_held_is_refused() -> None:
     assert gates.certain_names(Question("")) is None
     assert "zip" in (gates.certain_names(Question("", ambiguous=("zip",))) or "")
     assert "dralomine" in (gates.certain_names(Question("", unknown_drugs=("dralomine",))) or "")
+
+
+@pytest.mark.parametrize(
+    ("asked", "held", "passes"),
+    [
+        (["women", "drunk", "faster", "^than", "men"], ["women", "drunk", "sooner", "^than", "men"], True),
+        (["men", "drunk", "faster", "^than", "women"], ["women", "drunk", "faster", "^than", "men"], False),
+        (["bloom", "last", "^than", "glow"], ["glow", "last", "^than", "bloom"], False),
+        (["bloom", "last", "^than", "glow"], ["bloom", "glow", "last"], True),
+        (["bloom", "^than", "bloom"], ["bloom", "^than", "bloom"], True),
+    ],
+)
+def test_the_sides_of_a_comparison_must_not_change_places(
+    asked: Sequence[str], held: Sequence[str], passes: bool
+) -> None:
+    assert (gates.sides(asked, held) is None) is passes
+
+
+def test_two_things_that_a_question_relates_are_not_one_idea_of_a_claim() -> None:
+    mentions = (Mention("zorvane", "substance", "zorvane", 0, 1), Mention("florant", "class", "florant", 3, 4))
+    question = Question(text="", mentions=mentions, propositions=(MEMBER,))
+    assert gates.one_each([frozenset({0, 3})], question) is not None
+    assert gates.one_each([frozenset({0}), frozenset({3})], question) is None
+    assert gates.one_each([frozenset({0, 3})], question._replace(propositions=())) is None

@@ -97,7 +97,7 @@ def grasp(
         vocabulary = (vocabularies or {}).get(one.claim) or store.vocabulary(one.claim)
         rest = left_over(question, one, vocabulary, store)
         negated, doubt = turned(question, one, ranked, store)
-        refused = _refusal(question, one, rest, store) or doubt
+        refused = _refusal(question, one, rest, ranked, store) or doubt
         evidence = _evidence(question, one, rest, every, ranked, store) | nearness(
             pointing, one.claim, ranked, store, without
         )
@@ -105,7 +105,13 @@ def grasp(
     return found
 
 
-def _refusal(question: Question, one: Held, rest: Rest, store: Store) -> str:
+def _sides(question: Question, ranked: Sequence[Likeness], claim: str, statement: AskRow) -> str | None:
+    """Refuse a comparison turned round against the claim's statement or the likest of its wordings that compares."""
+    near = next((one.row for one in ranked if one.row.claim == claim and gates.THAN in one.row.content), statement)
+    return gates.sides(question.content, statement.content) or gates.sides(question.content, near.content)
+
+
+def _refusal(question: Question, one: Held, rest: Rest, ranked: Sequence[Likeness], store: Store) -> str:
     wordings = store.wordings(one.claim)
     forces = {force for row in wordings for force in row.forces}
     conditions = {condition for row in wordings for condition in row.conditions}
@@ -130,6 +136,7 @@ def _refusal(question: Question, one: Held, rest: Rest, store: Store) -> str:
         gates.condition(elsewhere(question, one.claim, conditions, store), ()),
         gates.opposed(rest.features, set(wordings[0].content) - set(question.content), store.opposed(rest.features)),
         gates.one_each(one.ideas, question),
+        _sides(question, ranked, one.claim, wordings[0]),
     )
     return next((reason for reason in checks if reason), "")
 

@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 _TELLING = "<~!^"
 # How telling a word may be, 1 for the rarest, that is in the question only, or in the wording only.
 TELLING, MISSING = 0.3, 0.6
+# The feature of the word that parts the two sides of a comparison.
+THAN = "^than"
 # A claim's strength is part of it unless this share of its wordings goes without.
 FORCELESS = 0.4
 
@@ -59,6 +61,27 @@ def order(asked: Sequence[str], held: Sequence[str]) -> str | None:
     if len(mine) > 1 and mine != theirs:
         return "the names stand in another order"
     return None
+
+
+def sides(asked: Sequence[str], held: Sequence[str]) -> str | None:
+    """Refuse when what stands before a "than" and what stands after it have changed places.
+
+    Args:
+        asked: the question's features.
+        held: the wording's.
+    """
+    if THAN not in asked or THAN not in held:
+        return None
+    (before, after), (other_before, other_after) = _parted(asked), _parted(held)
+    crossed = len(before & other_after) + len(after & other_before)
+    return "the sides of the comparison have changed places" if crossed > 2 * len(after & other_after) else None
+
+
+def _parted(content: Sequence[str]) -> tuple[set[str], set[str]]:
+    """Give what stands before the first mark of a comparison, and what after it, without what stands on both sides."""
+    place = list(content).index(THAN)
+    before, after = set(content[:place]), set(content[place + 1 :])
+    return before - after, after - before
 
 
 def proposition(read: Sequence[Proposed], about: Proposition | None, symmetric: bool) -> str | None:

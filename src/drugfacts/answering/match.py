@@ -10,6 +10,7 @@ from drugfacts.answering.ideas import speak
 from drugfacts.answering.likeness import alike, evidence, weigh
 from drugfacts.answering.meaning import meant
 from drugfacts.answering.pointing import direction, nearness
+from drugfacts.text import words
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -190,6 +191,8 @@ def _unsettled(one: Likeness, ranked: Sequence[Likeness], question: Question) ->
 def refusal(question: Question, row: AskRow, store: Store) -> str:
     """Give the first gate's reason against taking a question for a wording, empty when all let it pass."""
     about = row.about
+    if len(set(row.content)) <= 1 and words(question.text) != words(row.text):
+        return "the wording says too little by itself"
     relation = store.relation(about.relation) if about else None
     symmetric = bool(relation and relation.symmetric)
     return _first(
@@ -197,6 +200,7 @@ def refusal(question: Question, row: AskRow, store: Store) -> str:
             gates.certain_names(question),
             gates.names(question.content, row.content),
             gates.same_marks(question.content, row.content, relations=bool(question.propositions) or row.plain),
+            gates.sides(question.content, row.content),
             gates.opposed(question.content, row.content, store.opposed(question.content)),
             None
             if _meant(question, row, store)

@@ -217,6 +217,7 @@ def _refusal(question: Question, rows: Sequence[_Near], rest: Rest | None, store
         gates.condition(elsewhere(question, best.claim, conditions, store), ()),
         gates.opposed(question.content, best.content, store.opposed(question.content)),
         _other_order(question, rows),
+        next((reason for row in every[:_FEW] if (reason := gates.sides(question.content, row.content))), None),
         _another_claim(question, best.claim, store),
     )
     return next((reason for reason in checks if reason), "")
