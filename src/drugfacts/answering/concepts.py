@@ -106,9 +106,11 @@ def grasp(
 
 
 def _sides(question: Question, ranked: Sequence[Likeness], claim: str, statement: AskRow) -> str | None:
-    """Refuse a comparison turned round against the claim's statement or the likest of its wordings that compares."""
-    near = next((one.row for one in ranked if one.row.claim == claim and gates.THAN in one.row.content), statement)
-    return gates.sides(question.content, statement.content) or gates.sides(question.content, near.content)
+    """Refuse a comparison turned round against the claim's statement, unless a wording is turned round as it is."""
+    near = [one.row for one in ranked if one.row.claim == claim and gates.THAN in one.row.content]
+    if any(not gates.sides(question.content, row.content) for row in near):
+        return None
+    return gates.sides(question.content, statement.content)
 
 
 def _refusal(question: Question, one: Held, rest: Rest, ranked: Sequence[Likeness], store: Store) -> str:
@@ -197,7 +199,11 @@ def turned(question: Question, one: Held, ranked: Sequence[Likeness], store: Sto
         store: the store.
     """
     base = store.turned(one.claim)
-    near = [found for found in ranked if found.row.claim == one.claim and found.score >= NEAR]
+    near = [
+        found
+        for found in ranked
+        if found.row.claim == one.claim and found.score >= NEAR and not gates.sides(question.content, found.row.content)
+    ]
     near = [found for found in near if found.score >= 0.9 * near[0].score]
     if question.advises:  # a "not" more or less tells nothing
         near = [found for found in near if found.row.parity == question.negated]

@@ -182,6 +182,7 @@ def _unsettled(one: Likeness, ranked: Sequence[Likeness], question: Question) ->
         and other.score >= 0.9 * one.score
         and question.negated == other.row.parity
         and not gates.order(row.content, other.row.content)
+        and not gates.sides(row.content, other.row.content)
     )
     if any(other.negated != says for other in as_near):
         return "wordings of the claim that are as near say the opposite"

@@ -10,7 +10,7 @@ from math import exp
 from typing import TYPE_CHECKING, NamedTuple
 
 from drugfacts.answering import gates
-from drugfacts.answering.concepts import elsewhere, left_over, turned
+from drugfacts.answering.concepts import as_about, elsewhere, left_over, turned
 from drugfacts.answering.ideas import Held, Spoken, partly, speak
 from drugfacts.answering.pointing import cosine, direction
 
@@ -86,7 +86,7 @@ def meant(
         rows = [
             _Near(cosine(pointing, row.vector), row)
             for row in store.wordings(claim)
-            if row.vector and row.text not in without
+            if row.vector and row.text not in without and not gates.sides(question.content, row.content)
         ]
         if rows:
             every[claim] = sorted(rows, key=lambda one: -one.cosine)
@@ -186,6 +186,11 @@ def _other_order(question: Question, rows: Sequence[_Near]) -> str | None:
     return reasons[0] if all(reasons) else None
 
 
+def _symmetric(row: AskRow, store: Store) -> bool:
+    relation = store.relation(row.about.relation) if row.about else None
+    return bool(relation and relation.symmetric)
+
+
 def _another_claim(question: Question, claim: str, store: Store) -> str | None:
     """Refuse where another reviewed claim is about the very proposition of a question."""
     about = {
@@ -217,7 +222,7 @@ def _refusal(question: Question, rows: Sequence[_Near], rest: Rest | None, store
         gates.condition(elsewhere(question, best.claim, conditions, store), ()),
         gates.opposed(question.content, best.content, store.opposed(question.content)),
         _other_order(question, rows),
-        next((reason for row in every[:_FEW] if (reason := gates.sides(question.content, row.content))), None),
+        gates.proposition(as_about(question.propositions, best.about, store), best.about, _symmetric(best, store)),
         _another_claim(question, best.claim, store),
     )
     return next((reason for reason in checks if reason), "")
