@@ -408,3 +408,12 @@ def test_a_claim_whose_object_does_not_fit_its_relation_is_reported(
     assert [problem[:4] for problem in found_in(tiny_facts)] == [
         (CLAIM, *place_of(path, "object: shimmer"), "wrong-object")
     ]
+
+
+@pytest.mark.parametrize(("words", "told"), [("rock eAo=, box eBQK", "one length"), ("rock ???", "base 64")])
+def test_vectors_that_cannot_be_compared_are_reported(tiny_facts: Path, words: str, told: str) -> None:
+    first = "# yaml-language-server: $schema=../schemas/word-list.json\nid: vectors\nkind: vectors\norigin: invented\n"
+    (tiny_facts / "word-lists" / "vectors.yaml").write_text(f"{first}words: {words}\n", encoding="utf-8")
+    (problem,) = found_in(tiny_facts)
+    assert (problem.file, problem.code) == ("word-lists/vectors.yaml", "bad-vector")
+    assert told in problem.message

@@ -52,9 +52,11 @@ def test_wordings_and_claims_point_where_their_words_do(
     library, problems = load([folder(tiny_facts, listed(rock=[0, 80], **{"<quelbrin>": [80, 0]}))])
     assert problems == []
     store = compile_library(library, sqlite3.connect(":memory:"))
-    rows = {row.text: list(row.vector) for row in store.wordings("quelbrin-is-a-florant")}
+    rows = {row.text: list(array("b", row.vector)) for row in store.wordings("quelbrin-is-a-florant")}
     assert rows["is quelbrin a rock"] == [90, 90]
     assert rows["Quelbrin is a florant."] == [127, 0]
-    centre = list(store.centres()["quelbrin-is-a-florant"])
+    centre = list(array("b", store.centres()["quelbrin-is-a-florant"]))
     assert centre[0] > centre[1] > 0
-    assert {name: list(vector) for name, vector in store.vectors(["rock", "no-such"]).items()} == {"rock": [0, 80]}
+    assert {name: list(array("b", vector)) for name, vector in store.vectors(["rock", "no-such"]).items()} == {
+        "rock": [0, 80]
+    }

@@ -67,7 +67,7 @@ def test_what_is_refused_says_why(tiny_store: Store) -> None:
     assert "purple" in found.refused
 
 
-@pytest.mark.parametrize("word", ["only", "always"])
+@pytest.mark.parametrize("word", ["only", "partly"])
 def test_strength_in_the_question_alone_is_refused(store: Store, word: str) -> None:
     assert passed("ketamine is an opioid", store)
     assert "ketamine-is-an-opioid" not in {one.claim for one in passed(f"ketamine is {word} an opioid", store)}

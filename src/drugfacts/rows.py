@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from array import array
-    from collections.abc import Sequence
 
     from drugfacts.language.question import Meaning
     from drugfacts.model import Proposition
@@ -37,7 +36,7 @@ class AskRow(NamedTuple):
         weight: the weight of its content, each feature once.
         plain: whether it is one proposition and nothing else.
         miss: whether it is a near miss, which must not lead to the claim.
-        vector: where it points, as ``answering.meaning`` compares it; empty where the store has no vectors.
+        vector: where it points, a signed byte a number; empty where the store has no vectors.
     """
 
     claim: str
@@ -51,7 +50,7 @@ class AskRow(NamedTuple):
     weight: float
     plain: bool
     miss: bool
-    vector: Sequence[int] = ()
+    vector: bytes = b""
 
 
 class Feature(NamedTuple):

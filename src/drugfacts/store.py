@@ -92,7 +92,7 @@ class Store:
         self._asks: dict[int, AskRow] = {}
         self._opposed: dict[str, frozenset[str]] = {}
         self._near: dict[str, dict[str, float]] = {}
-        self._vectors: dict[str, Sequence[int] | None] = {}
+        self._vectors: dict[str, bytes | None] = {}
         self._verdicts: dict[str, Verdict] = {}
         self._words: dict[str, tuple[frozenset[str], frozenset[str], int, bool | None, frozenset[str]]] = {}
         self._ways: dict[str, tuple[Way, ...]] = {}
@@ -512,7 +512,7 @@ class Store:
         query = f"SELECT {_ASK_COLUMNS} FROM ask WHERE claim = ? AND miss = 0 ORDER BY no"  # noqa: S608
         return self.remember(("wordings", claim), lambda: [_ask_row(row) for row in self._rows(query, [claim])])
 
-    def vectors(self, names: Iterable[str]) -> dict[str, Sequence[int]]:
+    def vectors(self, names: Iterable[str]) -> dict[str, bytes]:
         """Give for each of some features the vector that says what it means; one that has none is left out."""
         wanted = list(names)
         missing = [name for name in wanted if name not in self._vectors]
@@ -523,16 +523,16 @@ class Store:
             marks = ",".join("?" * len(missing))
             rows = self._rows(f"SELECT feature, vector FROM vector WHERE feature IN ({marks})", missing)  # noqa: S608
             with _decoding():
-                self._vectors.update({name: array("b", vector) for name, vector in rows})
+                self._vectors.update({name: bytes(vector) for name, vector in rows})
         return {name: vector for name in wanted if (vector := self._vectors.get(name))}
 
-    def centres(self) -> dict[str, Sequence[int]]:
+    def centres(self) -> dict[str, bytes]:
         """Give for each claim where its wordings point together."""
 
-        def read() -> dict[str, Sequence[int]]:
+        def read() -> dict[str, bytes]:
             rows = self._rows("SELECT claim, vector FROM centre ORDER BY claim")
             with _decoding():
-                return {str(claim): array("b", vector) for claim, vector in rows}
+                return {str(claim): bytes(vector) for claim, vector in rows}
 
         return self.remember(("centres",), read)
 
@@ -559,5 +559,5 @@ def _ask_row(row: Sequence[Any]) -> AskRow:
         weight,
         bool(plain),
         bool(miss),
-        array("b", vector),
+        bytes(vector),
     )

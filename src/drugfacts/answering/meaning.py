@@ -10,7 +10,7 @@ from math import exp
 from typing import TYPE_CHECKING, NamedTuple
 
 from drugfacts.answering import gates
-from drugfacts.answering.concepts import as_about, elsewhere, left_over, turned
+from drugfacts.answering.concepts import UNEXPLAINED, as_about, elsewhere, left_over, turned
 from drugfacts.answering.ideas import Held, Spoken, partly, speak
 from drugfacts.answering.pointing import cosine, direction
 
@@ -27,6 +27,8 @@ if TYPE_CHECKING:
 MOST, CLOSE = 5, 0.1
 # The share of a claim's ideas without which it is not looked at.
 HALF = 0.5
+# How many parts of what a question says a claim must know: one word alone points too many ways.
+ENOUGH = 2
 # How fast a wording's vote on the sense falls with its distance, and the share of votes that a doubt may have.
 SHARP, DOUBTFUL = 0.04, 0.25
 _FEW = 4
@@ -179,6 +181,11 @@ def _sense(
     return says, ""
 
 
+def _known(question: Question, claim: str, store: Store) -> int:
+    """Count the parts of what a question says that the wordings of a claim know."""
+    return len(set(question.content) & store.vocabulary(claim))
+
+
 def _other_order(question: Question, rows: Sequence[_Near]) -> str | None:
     """Refuse when no wording near to a question names things in its order, which may turn the direction round."""
     near = [one.row for one in rows if one.cosine >= rows[0].cosine - CLOSE]
@@ -212,6 +219,8 @@ def _refusal(question: Question, rows: Sequence[_Near], rest: Rest | None, store
         gates.no_membership(question, best.about),
         gates.one_denial((*question.negators, *question.inner)),
         gates.foreign(rest) if rest else "none of its ideas are there",
+        None if not rest or rest.share <= UNEXPLAINED else f"too much else is said: {', '.join(rest.words)}",
+        None if _known(question, best.claim, store) >= ENOUGH else "too little is said",
         gates.stronger(
             question.forces,
             forces,

@@ -164,7 +164,7 @@ def _harmless(given: Answer, piece: _Piece, context: Sequence[_Piece], store: St
     about.update(ancestor for name in list(about) for ancestor in store.ancestors(name))
     for other in context:
         question = other.question
-        if question.unknown_drugs or question.ambiguous:
+        if question.unknown_drugs or question.ambiguous or question.sign("open"):
             return False
         if any(mention.id not in about for mention in question.mentions if mention.kind in ("substance", "class")):
             return False

@@ -29,7 +29,7 @@ def direction(content: Iterable[str], store: Store) -> list[float]:
     Returns:
         As many numbers as vectors have; none where no feature has a vector.
     """
-    vectors = list(store.vectors(dict.fromkeys(content)).values())
+    vectors = [memoryview(found).cast("b") for found in store.vectors(dict.fromkeys(content)).values()]
     if not vectors:
         return []
     whole = [float(sum(parts)) for parts in zip(*vectors, strict=True)]
@@ -37,9 +37,9 @@ def direction(content: Iterable[str], store: Store) -> list[float]:
     return [part / length for part in whole] if length else []
 
 
-def cosine(pointing: Sequence[float], vector: Sequence[int]) -> float:
-    """Give how near a vector of the store is to a direction, -1 to 1; 0 where there is none."""
-    return float(sum(map(mul, pointing, vector))) / UNIT
+def cosine(pointing: Sequence[float], vector: bytes) -> float:
+    """Give how near a vector of the store (a signed byte a number) is to a direction, -1 to 1; 0 for none."""
+    return float(sum(map(mul, pointing, memoryview(vector).cast("b")))) / UNIT
 
 
 def nearness(

@@ -45,7 +45,7 @@ def write_vectors(connection: sqlite3.Connection, vectors: Mapping[str, Sequence
         "INSERT INTO vector VALUES (?, ?)", ((name, bytes(array("b", vector))) for name, vector in vectors.items())
     )
     every: dict[str, list[Sequence[int]]] = {}
-    for claim, vector in connection.execute("SELECT claim, vector FROM ask WHERE miss = 0 AND vector != ''"):
+    for claim, vector in connection.execute("SELECT claim, vector FROM ask WHERE miss = 0 AND length(vector) > 0"):
         every.setdefault(claim, []).append(array("b", vector))
     connection.executemany(
         "INSERT INTO centre VALUES (?, ?)", ((claim, _packed(found)) for claim, found in sorted(every.items()))

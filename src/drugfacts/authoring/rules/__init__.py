@@ -21,6 +21,7 @@ RULES: tuple[Callable[[Library], Iterable[Problem]], ...] = (
     values.law_is_dated,
     values.shorts_are_short,
     values.plain_words,
+    values.vectors_are_alike,
     names.taken_twice,
     names.ids_differ,
     names.short_words_differ,

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
+from base64 import b64decode
 from typing import TYPE_CHECKING, Any
 
-from drugfacts.model import Claim, Confusion, FieldKind, Finding, Level
+from drugfacts.model import Claim, Confusion, FieldKind, Finding, Level, WordListKind
 from drugfacts.records import is_record
 
 if TYPE_CHECKING:
@@ -174,3 +175,21 @@ def plain_words(library: Library) -> Iterator[Problem]:
                         hit = pattern.search(part)
                         if hit:
                             yield loaded.problem("stigmatising-word", f"{hit.group()!r}: {instead}", *steps)
+
+
+def vectors_are_alike(library: Library) -> Iterator[Problem]:
+    """Report lists of vectors that cannot be read, or whose vectors are not all of one length."""
+    lengths: set[int] = set()
+    for loaded in library.all("word-lists"):
+        if loaded.record.kind is not WordListKind.VECTORS:
+            continue
+        for entry in loaded.record.each():
+            feature, _, packed = entry.rpartition(" ")
+            try:
+                lengths.add(len(b64decode(packed, validate=True)))
+            except ValueError:
+                message = f"the vector of {feature!r} is not base 64; make the list anew"
+                yield loaded.problem("bad-vector", message, "words")
+                return
+        if len(lengths) > 1:
+            yield loaded.problem("bad-vector", "the vectors are not all of one length; make the list anew", "words")
