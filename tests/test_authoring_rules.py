@@ -196,6 +196,14 @@ MISTAKES = [
         "concepts:\n  - [blooming, wilting]\nverdict: false",
         "[blooming, wilting]",
     ),
+    Mistake(
+        "vectors_are_alike",
+        "bad-vector",
+        "word-lists/english.yaml",
+        "kind: ordinary",
+        "kind: vectors",
+        "words: garden",
+    ),
     Mistake("complete", "no-source", CLAIM, "supports: [verdict]", "supports: [effects]", "references:"),
     Mistake("complete", "no-instead", CLAIM, "instead: Ask a gardener.\n", "", "danger:"),
     Mistake(

@@ -158,4 +158,4 @@ def test_profiles_of_the_store_can_be_shown_beside_another(store: Store, capsys:
         shown = capsys.readouterr().out
         assert max(map(len, shown.splitlines())) <= 80, left
         assert "\x1b" not in shown
-        assert not re.search(r"as of\s+(?!\d)", shown)
+        assert not re.search(r"as of\s+(?![\s\d])", shown)

@@ -77,9 +77,11 @@ def related(text: str, store: Store) -> list[str]:
     A claim counts by its most like wording; one not half as like as the best is left out.
     """
     best: dict[str, float] = {}
-    for one in alike(read(text, store, trusting=True).content, store):
-        best.setdefault(one.row.claim, one.score)
+    for content in {read(text, store, trusting=trusting).content for trusting in (False, True)}:
+        for one in alike(content, store):
+            best[one.row.claim] = max(one.score, best.get(one.row.claim, 0.0))
     if not best:
         return []
     enough = max(best.values()) / 2
-    return [name for name, score in best.items() if score >= enough][:MANY]
+    nearest = sorted(best.items(), key=lambda pair: (-pair[1], pair[0]))
+    return [name for name, score in nearest if score >= enough][:MANY]
