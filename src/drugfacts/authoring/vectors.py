@@ -19,14 +19,18 @@ if TYPE_CHECKING:
 
 
 def vectors_of(library: Library) -> dict[str, Sequence[int]]:
-    """Give the vector of each feature that the facts have one of, all of one length."""
+    """Give the vector of each feature that the facts have one of, all of one length; a faulty one is left out."""
     found: dict[str, Sequence[int]] = {}
     for listed in library.records("word-lists"):
         if listed.kind is WordListKind.VECTORS:
             for entry in listed.each():
                 feature, _, packed = entry.rpartition(" ")
-                found[feature] = array("b", b64decode(packed))
-    return found
+                try:
+                    found[feature] = array("b", b64decode(packed))
+                except ValueError:  # validation reports it
+                    continue
+    length = len(next(iter(found.values()), ()))
+    return {feature: vector for feature, vector in found.items() if len(vector) == length}
 
 
 def pointing(content: Iterable[str], vectors: Mapping[str, Sequence[int]]) -> bytes:

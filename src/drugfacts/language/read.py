@@ -38,6 +38,8 @@ _NAMES = ("substance", "class", "term")
 _ORGAN = "organ"
 # How far before a negation a word like "should" makes it advice.
 _ADVICE = 2
+# What is put before a relation's id where its cue denies it, or names the object first ("less harmful than").
+_TURNING = {"negative": "not-", "passive": "by-"}
 # How the features of some roles are marked.
 _SIGNS = {"concept": "+", "force": "*", "condition": "@"}
 
@@ -440,7 +442,7 @@ def _marks(
                 (one for one in meanings if _stands_alone(one, store)), None
             )
             if told:
-                marks.append(Mark(start, end, f"~{'not-' if told.role == 'negative' else ''}{told.id}"))
+                marks.append(Mark(start, end, f"~{_TURNING.get(told.role, '')}{told.id}"))
             else:
                 marks += _each(part.span, found)
         elif sign:
