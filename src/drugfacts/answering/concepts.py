@@ -237,7 +237,9 @@ def left_over(question: Question, one: Held, vocabulary: Collection[str], store:
         weight = features[feature].weight if feature in features else COMMON if near.get(feature) else UNHEARD
         weight *= NEUTRAL if feature in neutral else 1
         whole += weight
-        if any(place in one.places for place in range(mark.start, mark.end)):
+        said = [place in one.places for place in range(mark.start, mark.end)]
+        # A drug's name is said as a whole: "blue" is not "blue lotus".
+        if all(said) or (any(said) and kinds.get(feature) not in ("substance", "class")):
             continue
         outside.append(feature)
         if feature in vocabulary and (feature[0] != "^" or _turns(feature, wordings)):
