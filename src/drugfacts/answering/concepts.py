@@ -227,6 +227,8 @@ def left_over(question: Question, one: Held, vocabulary: Collection[str], store:
     features = store.features(question.content)
     neutral, near = store.neutral(), kin(question.content, store)
     wordings = store.wordings(one.claim)
+    # What relates two things is no claim about drugs in general.
+    related = any(proposed.object for proposed in question.propositions)
     whole = 0.0
     left: list[tuple[float, str]] = []
     foreign, outside = [], []
@@ -244,7 +246,7 @@ def left_over(question: Question, one: Held, vocabulary: Collection[str], store:
         outside.append(feature)
         if feature in vocabulary and (feature[0] != "^" or _turns(feature, wordings)):
             continue
-        if kinds.get(feature) in ("substance", "class") and _covered(feature[1:-1], one.claim, store):
+        if not related and kinds.get(feature) in ("substance", "class") and _covered(feature[1:-1], one.claim, store):
             continue
         if feature[0] == "^" or kinds.get(feature) in ("substance", "class") or _unheard(mark, question, store):
             foreign.append(feature)
