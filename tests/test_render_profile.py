@@ -157,4 +157,5 @@ def test_profiles_of_the_store_can_be_shown_beside_another(store: Store, capsys:
         shown = capsys.readouterr().out
         assert max(map(len, shown.splitlines())) <= 80, left
         assert "\x1b" not in shown
-        assert "as of None" not in shown
+        # A law line without its date would read "as of" and nothing.
+        assert all(law.since or law.as_of for law in profile(left, store).law)

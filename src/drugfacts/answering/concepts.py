@@ -107,7 +107,7 @@ def grasp(
 
 def _sides(question: Question, ranked: Sequence[Likeness], claim: str, statement: AskRow) -> str | None:
     """Refuse a comparison turned round against the claim's statement, unless a wording is turned round as it is."""
-    near = [one.row for one in ranked if one.row.claim == claim and gates.THAN in one.row.content]
+    near = [one.row for one in ranked if one.row.claim == claim and gates.compares(one.row.content)]
     if any(not gates.sides(question.content, row.content) for row in near):
         return None
     return gates.sides(question.content, statement.content)

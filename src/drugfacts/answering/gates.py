@@ -22,8 +22,8 @@ if TYPE_CHECKING:
 _TELLING = "<~!^"
 # How telling a word may be, 1 for the rarest, that is in the question only, or in the wording only.
 TELLING, MISSING = 0.3, 0.6
-# The feature of the word that parts the two sides of a comparison.
-THAN = "^than"
+# The features of the word that parts the two sides of a comparison: by itself, or of a cue that fits nothing named.
+THAN = ("^than", "than")
 # A claim's strength is part of it unless this share of its wordings goes without.
 FORCELESS = 0.4
 
@@ -63,6 +63,11 @@ def order(asked: Sequence[str], held: Sequence[str]) -> str | None:
     return None
 
 
+def compares(content: Sequence[str]) -> bool:
+    """Say whether a content holds the word that parts the two sides of a comparison."""
+    return any(feature in THAN for feature in content)
+
+
 def sides(asked: Sequence[str], held: Sequence[str]) -> str | None:
     """Refuse when what stands before a "than" and what stands after it have changed places.
 
@@ -70,7 +75,7 @@ def sides(asked: Sequence[str], held: Sequence[str]) -> str | None:
         asked: the question's features.
         held: the wording's.
     """
-    if THAN not in asked or THAN not in held:
+    if not compares(asked) or not compares(held):
         return None
     (before, after), (other_before, other_after) = _parted(asked), _parted(held)
     crossed = len(before & other_after) + len(after & other_before)
@@ -79,7 +84,7 @@ def sides(asked: Sequence[str], held: Sequence[str]) -> str | None:
 
 def _parted(content: Sequence[str]) -> tuple[set[str], set[str]]:
     """Give what stands before the first mark of a comparison, and what after it, without what stands on both sides."""
-    place = list(content).index(THAN)
+    place = next(number for number, feature in enumerate(content) if feature in THAN)
     before, after = set(content[:place]), set(content[place + 1 :])
     return before - after, after - before
 

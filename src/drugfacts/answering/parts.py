@@ -168,7 +168,7 @@ def _harmless(given: Answer, piece: _Piece, context: Sequence[_Piece], store: St
             return False
         if any(mention.id not in about for mention in question.mentions if mention.kind in ("substance", "class")):
             return False
-        if question.propositions and other.question.propositions != piece.question.propositions and not loose:
+        if not loose and question.propositions and question.propositions != piece.question.propositions:
             return False  # the clause says something of its own, which may turn the other round
         if set(question.conditions) - set(piece.question.conditions) or question.sign("refusal"):
             return False
