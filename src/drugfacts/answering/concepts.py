@@ -106,11 +106,11 @@ def grasp(
 
 
 def _sides(question: Question, ranked: Sequence[Likeness], claim: str, statement: AskRow) -> str | None:
-    """Refuse a comparison turned round against the claim's statement, unless a wording is turned round as it is."""
+    """Refuse a comparison turned round against half or more of the claim's wordings that compare, or its statement."""
     near = [one.row for one in ranked if one.row.claim == claim and gates.compares(one.row.content)]
-    if any(not gates.sides(question.content, row.content) for row in near):
-        return None
-    return gates.sides(question.content, statement.content)
+    told = [gates.sides(question.content, row.content) for row in near or [statement]]
+    refused = [reason for reason in told if reason]
+    return refused[0] if 2 * len(refused) >= len(told) and refused else None
 
 
 def _refusal(question: Question, one: Held, rest: Rest, ranked: Sequence[Likeness], store: Store) -> str:
