@@ -203,6 +203,8 @@ def waiting(cache: Path, **env: str) -> subprocess.Popen[bytes]:
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         env={**base, "DRUGFACTS_CACHE": str(cache), **env},
+        # A shell in the background has its children ignore interrupts, and they would hand that on.
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.default_int_handler),  # noqa: PLW1509
     )
 
 
@@ -215,7 +217,7 @@ def test_an_interrupt_is_quiet_and_exits_130(cache: Path) -> None:
         process.stdin.flush()
         assert process.stdout.readline()
         process.send_signal(signal.SIGINT)
-        assert process.wait() == 130
+        assert process.wait(timeout=60) == 130
         assert process.stderr.read() == b""
 
 

@@ -53,11 +53,28 @@ class AskRow(NamedTuple):
     vector: bytes = b""
 
 
-class Feature(NamedTuple):
-    """A part of what wordings say: how telling it is (inverse document frequency), and the numbers of its wordings."""
+class Feature:
+    """A part of what wordings say.
 
-    weight: float
-    asks: array[int]
+    Attributes:
+        weight: how telling it is (inverse document frequency).
+        asks: the numbers of the wordings that hold it.
+    """
+
+    __slots__ = ("_members", "asks", "weight")
+
+    def __init__(self, weight: float, asks: array[int]) -> None:
+        """Take the weight and the numbers of the wordings."""
+        self.weight = weight
+        self.asks = asks
+        self._members: frozenset[int] | None = None
+
+    @property
+    def members(self) -> frozenset[int]:
+        """The numbers as a set, made when it is first asked for."""
+        if self._members is None:
+            self._members = frozenset(self.asks)
+        return self._members
 
 
 class Way(NamedTuple):

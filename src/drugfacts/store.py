@@ -235,27 +235,29 @@ class Store:
         )
         return sorted(row[0] for row in self._rows(query, [key]))
 
+    def phrases_of(self, role: str) -> dict[str, tuple[Phrase, ...]]:
+        """Give all phrases of a role by their first stem; for roles of a few hundred phrases."""
+
+        def read() -> dict[str, tuple[Phrase, ...]]:
+            rows = self._rows(f"SELECT {_PHRASE_COLUMNS} FROM phrase WHERE role = ?", [role])  # noqa: S608
+            return _phrases(rows)
+
+        return self.remember(("phrases of", role), read)
+
     def phrases(self, heads: Iterable[str]) -> dict[str, tuple[Phrase, ...]]:
         """Give the phrases that begin with each of some stems."""
         wanted = dict.fromkeys(heads)
         missing = [head for head in wanted if head not in self._phrases]
         if missing:
-            found: dict[str, list[Phrase]] = {head: [] for head in missing}
+            found: dict[str, tuple[Phrase, ...]] = dict.fromkeys(missing, ())
             for start in range(0, len(missing), 500):
                 part = missing[start : start + 500]
                 marks = ",".join("?" * len(part))
-                rows = self._rows(
-                    f"SELECT head, parts, kind, id, role, effect FROM phrase WHERE head IN ({marks})",  # noqa: S608
-                    part,
-                )
-                with _decoding():
-                    for head, parts, kind, key, role, effect in rows:
-                        cut = tuple(tuple(piece.split(" ")) for piece in parts.split(" ... "))
-                        needs = frozenset(stem for part in cut for stem in part)
-                        found[head].append(Phrase(cut, Meaning(kind, key, role, effect), needs))
+                query = f"SELECT {_PHRASE_COLUMNS} FROM phrase WHERE head IN ({marks})"  # noqa: S608
+                found.update(_phrases(self._rows(query, part)))
             if len(self._phrases) > _KEEP:
                 self._phrases.clear()
-            self._phrases.update({head: tuple(phrases) for head, phrases in found.items()})
+            self._phrases.update(found)
         return {head: self._phrases[head] for head in wanted if head in self._phrases}
 
     def word_kinds(self, word: str) -> str:
@@ -350,10 +352,10 @@ class Store:
 
         return self.remember(("ask weights",), unpack)
 
-    def drug_words_like(self, word: str, reach: int) -> list[tuple[str, str]]:
-        """Give names of drugs, held or not, that are nearly as long as a word, whatever they begin with."""
+    def words_as_long(self, word: str, reach: int) -> list[tuple[str, str]]:
+        """Give names, other drugs and vocabulary that are nearly as long as a word, whatever they begin with."""
         return self._rows(
-            "SELECT word, kinds FROM word WHERE size BETWEEN ? AND ? AND kinds != 'e' AND kinds != 'v'",
+            "SELECT word, kinds FROM word WHERE size BETWEEN ? AND ? AND kinds != 'e'",
             [len(word) - reach, len(word) + reach],
         )
 
@@ -542,7 +544,18 @@ class Store:
         return str(rows[0][0]) if rows else ""
 
 
+_PHRASE_COLUMNS = "head, parts, kind, id, role, effect"
 _ASK_COLUMNS = "claim, about, text, negated, parity, content, forces, conditions, weight, plain, miss, vector"
+
+
+def _phrases(rows: Iterable[Sequence[Any]]) -> dict[str, tuple[Phrase, ...]]:
+    found: dict[str, list[Phrase]] = {}
+    with _decoding():
+        for head, parts, kind, key, role, effect in rows:
+            cut = tuple(tuple(piece.split(" ")) for piece in parts.split(" ... "))
+            needs = frozenset(stem for part in cut for stem in part)
+            found.setdefault(head, []).append(Phrase(cut, Meaning(kind, key, role, effect), needs))
+    return {head: tuple(phrases) for head, phrases in found.items()}
 
 
 def _ask_row(row: Sequence[Any]) -> AskRow:

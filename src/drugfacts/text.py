@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from functools import lru_cache
 from typing import NamedTuple
 
 _WORD = re.compile(r"[^\W_]+(?:'[^\W_]+)*|=")
@@ -61,6 +62,7 @@ def tokens(folded: str) -> list[Token]:
     return found
 
 
+@lru_cache(maxsize=1 << 16)
 def stem(word: str) -> str:
     """Reduce an English word to a form that its inflections share.
 

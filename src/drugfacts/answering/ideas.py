@@ -72,14 +72,33 @@ class _Said(NamedTuple):
 
 
 class Spoken(NamedTuple):
-    """What a question says of the ideas of claims, by claim and idea, and how many ideas each of the claims has."""
+    """What a question says of the ideas of claims.
 
-    said: dict[str, dict[int, list[_Said]]]
-    counts: dict[str, int]
+    Attributes:
+        runs: the runs of words that say any.
+        ways: for each claim the runs that say an idea of it, by their number, with the way that each is.
+        ideas: for each of these claims, a bit for each of its ideas that is said.
+        rarity: for each run, how few claims have it as a way.
+    """
+
+    runs: list[Run]
+    ways: dict[str, list[tuple[int, Way]]]
+    ideas: dict[str, int]
+    rarity: list[float]
 
     def share(self, claim: str) -> float:
         """Give the share of a claim's ideas that are said."""
-        return len(self.said[claim]) / self.counts[claim] if claim in self.said else 0.0
+        said = self.ideas.get(claim, 0)
+        return said.bit_count() / self.ways[claim][0][1].ideas if said else 0.0
+
+    def said(self, claim: str) -> dict[int, list[_Said]]:
+        """Give by idea of a claim what says it."""
+        ideas: dict[int, list[_Said]] = {}
+        for number, way in self.ways.get(claim, ()):
+            run = self.runs[number]
+            one = _Said(run.places, way.turned, run.general, run.share, self.rarity[number])
+            ideas.setdefault(way.idea, []).append(one)
+        return ideas
 
 
 def runs(question: Question, store: Store) -> Iterator[Run]:
@@ -123,8 +142,12 @@ def held(question: Question, store: Store, spoken: Spoken | None = None) -> list
         store: the store.
         spoken: what ``speak`` gives of the question, where that is known already.
     """
-    said, counts = spoken or speak(question, store)
-    whole = [_held(claim, ideas, question) for claim, ideas in said.items() if len(ideas) == counts[claim]]
+    spoken = spoken or speak(question, store)
+    whole = [
+        _held(claim, spoken.said(claim), question)
+        for claim, said in spoken.ideas.items()
+        if said.bit_count() == spoken.ways[claim][0][1].ideas
+    ]
     return sorted((one for one in whole if one), key=lambda one: (one.general, -one.share, -len(one.places), one.claim))
 
 
@@ -136,11 +159,10 @@ def partly(question: Question, claims: Collection[str], spoken: Spoken) -> dict[
         claims: ids of claims.
         spoken: what ``speak`` gives of the question.
     """
-    said, counts = spoken
     return {
-        claim: Partly(one, len(said[claim]) / counts[claim])
+        claim: Partly(one, spoken.share(claim))
         for claim in claims
-        if claim in said and (one := _held(claim, said[claim], question))
+        if claim in spoken.ways and (one := _held(claim, spoken.said(claim), question))
     }
 
 
@@ -151,19 +173,25 @@ def speak(question: Question, store: Store) -> Spoken:
         question: the question.
         store: the store.
     """
-    found = list(runs(question, store))
-    ways = store.ways(run.key for run in found)
-    said: dict[str, dict[int, list[_Said]]] = {}
-    counts: dict[str, int] = {}
+    every = list(runs(question, store))
+    held = store.ways(run.key for run in every)
+    found = [run for run in every if run.key in held]
     claims = store.count("claims")
-    for run in found:
-        every = ways.get(run.key, ())
-        rarity = log(claims / len(every)) if every else 0.0
-        for way in every:
-            one = _Said(run.places, way.turned, run.general, run.share, max(rarity, 0.0))
-            counts[way.claim] = way.ideas
-            said.setdefault(way.claim, {}).setdefault(way.idea, []).append(one)
-    return Spoken(said, counts)
+    rarity: list[float] = []
+    ways: dict[str, list[tuple[int, Way]]] = {}
+    ideas: dict[str, int] = {}
+    for number, run in enumerate(found):
+        same = held[run.key]
+        rarity.append(max(log(claims / len(same)), 0.0))
+        for way in same:
+            claim = way.claim
+            if claim in ways:
+                ways[claim].append((number, way))
+                ideas[claim] |= 1 << way.idea
+            else:
+                ways[claim] = [(number, way)]
+                ideas[claim] = 1 << way.idea
+    return Spoken(found, ways, ideas, rarity)
 
 
 def _held(claim: str, ideas: Mapping[int, Sequence[_Said]], question: Question) -> Held | None:

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import heapq
-from bisect import bisect_left
+from functools import partial
 from math import exp
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
-    from array import array
     from collections.abc import Collection, Mapping, Sequence
+    from collections.abc import Set as AbstractSet
 
     from drugfacts.rows import AskRow, Feature
     from drugfacts.store import Store
@@ -56,16 +56,13 @@ def alike(
     whole = sum(weights.values())
     enough = LEAST_SHARED * whole
     shared: dict[int, float] = {}
-    strictly: dict[int, float] = {}
     remaining = whole
     # The rarest first: once what is left cannot make a wording like enough, no new ones are taken up.
     for name in sorted(wanted, key=lambda one: len(features[one].asks) if one in features else 0):
-        best = _gains(name, weights[name], near.get(name, {}), features, shared if remaining < enough else None)
+        best = _gains(name, weights[name], near.get(name, {}), features, shared.keys() if remaining < enough else None)
         remaining -= weights[name]
         for number, gain in best.items():
             shared[number] = shared.get(number, 0.0) + gain
-            if gain == weights[name]:
-                strictly[number] = strictly.get(number, 0.0) + gain
     heavy = store.ask_weights()
     best_numbers = [
         (weight, -number)
@@ -83,7 +80,7 @@ def alike(
     for weight, number in best_numbers:
         row = rows.get(-number)
         if row and (misses or not row.miss):
-            equal = strictly.get(-number, 0.0)
+            equal = sum(weights[name] for name in {*row.content} if name in weights)
             found.append(
                 Likeness(
                     min(1.0, weight / (whole + row.weight - weight)),
@@ -100,7 +97,7 @@ def _gains(
     weight: float,
     near: Mapping[str, float],
     features: Mapping[str, Feature],
-    among: Collection[int] | None,
+    among: AbstractSet[int] | None,
 ) -> dict[int, float]:
     """Give for each wording that holds a feature, or one near to it, the weight that it shares by that.
 
@@ -121,26 +118,18 @@ def _gains(
         held.append((features[name], weight))
     gains: dict[int, float] = {}
     for feature, gain in held:
-        asks = feature.asks
-        if among is None or len(asks) < len(among):
-            gains.update(dict.fromkeys(asks if among is None else (one for one in asks if one in among), gain))
-        else:
-            gains.update(dict.fromkeys((one for one in among if _holds(asks, one)), gain))
+        gains.update(dict.fromkeys(feature.asks if among is None else among & feature.members, gain))
     return gains
-
-
-def _holds(numbers: array[int], number: int) -> bool:
-    place = bisect_left(numbers, number)
-    return place < len(numbers) and numbers[place] == number
 
 
 def kin(content: Collection[str], store: Store) -> dict[str, dict[str, float]]:
     """Give for each plain word of a content the words near to it in meaning, with the share that each counts for."""
     plain = [name for name in content if name[0] not in MARKS]
-    return {
-        word: {name: (likeness - _NO_KIN) / (1 - _NO_KIN) for name, likeness in row.items()}
-        for word, row in store.near(plain).items()
-    }
+    return {word: store.remember(("kin", word), partial(_shares, row)) for word, row in store.near(plain).items()}
+
+
+def _shares(row: Mapping[str, float]) -> dict[str, float]:
+    return {name: (likeness - _NO_KIN) / (1 - _NO_KIN) for name, likeness in row.items()}
 
 
 def explained(content: Sequence[str], vocabulary: Collection[str], store: Store) -> dict[str, float]:

@@ -79,7 +79,7 @@ def meant(
         return []
     spoken = spoken or speak(question, store)
     # A claim half of whose ideas are said, or one without ideas that shares words, may be meant.
-    likely = {claim for claim in spoken.said if spoken.share(claim) >= HALF}
+    likely = {claim for claim in spoken.ideas if spoken.share(claim) >= HALF}
     likely.update(one.row.claim for one in ranked if not store.ideas(one.row.claim))
     vectors = store.centres()
     centres = sorted(((cosine(pointing, vectors[one]), one) for one in likely if one in vectors), reverse=True)[:MOST]

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from drugfacts.authoring.load import Library
+    from drugfacts.model import Claim
 
 _TABLES = f"""
 PRAGMA application_id = {APPLICATION_ID};
@@ -33,6 +34,7 @@ CREATE INDEX lineage_down ON lineage (ancestor);
 CREATE TABLE confusion (other TEXT, id TEXT, PRIMARY KEY (other, id)) WITHOUT ROWID;
 CREATE TABLE phrase (head TEXT, parts TEXT, kind TEXT, id TEXT, role TEXT, effect TEXT);
 CREATE INDEX phrase_head ON phrase (head);
+CREATE INDEX phrase_role ON phrase (role);
 CREATE TABLE word (word TEXT PRIMARY KEY, first TEXT, size INTEGER, kinds TEXT) WITHOUT ROWID;
 CREATE INDEX word_near ON word (first, size) WHERE kinds != 'e';
 CREATE TABLE proposition (subject TEXT, relation TEXT, object TEXT, force TEXT, claim TEXT);
@@ -214,12 +216,25 @@ def _write_words(library: Library, connection: sqlite3.Connection) -> None:
             if letter != "o" or len(parts[0].split()) == 1:
                 for word in words(variant):
                     kinds.setdefault(word, set()).add(letter)
-    for listed in library.records("word-lists"):
-        if listed.kind is WordListKind.ORDINARY:
-            for word in listed.each():
-                kinds.setdefault(word, set()).add("e")
+    ordinary = {
+        word
+        for listed in library.records("word-lists")
+        if listed.kind is WordListKind.ORDINARY
+        for word in listed.each()
+    }
+    for word in ordinary:
+        kinds.setdefault(word, set()).add("e")
+    # What claims say is vocabulary too: a slip in "dangerous" is mended as one in a name is.
+    for word in ordinary & {word for claim in library.records("claims") for word in words(_said(claim))}:
+        kinds[word].add("v")
     connection.executemany("INSERT INTO phrase VALUES (?, ?, ?, ?, ?, ?)", rows)
     connection.executemany(
         "INSERT INTO word VALUES (?, ?, ?, ?)",
         ((word, word[:1], len(word), "".join(sorted(letters))) for word, letters in sorted(kinds.items())),
     )
+
+
+def _said(claim: Claim) -> str:
+    """Give the statement, the wordings and the ways to say the ideas of a claim as one text."""
+    ways = (way for idea in claim.concepts for way in idea)
+    return " ".join((claim.statement, *(ask.text for ask in claim.asks), *ways))

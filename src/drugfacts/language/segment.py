@@ -33,17 +33,10 @@ def expand(tokens: Sequence[Token], store: Store) -> list[Token]:
         tokens: the tokens of a question.
         store: where the expansions are.
     """
-    phrases = store.phrases(token.word for token in tokens)
+    phrases = store.phrases_of("expansion")
     expanded: list[Token] = []
     for token in tokens:
-        effect = next(
-            (
-                phrase.meaning.effect
-                for phrase in phrases.get(token.word, ())
-                if phrase.meaning.role == "expansion" and phrase.parts == ((token.word,),)
-            ),
-            "",
-        )
+        effect = next((one.meaning.effect for one in phrases.get(token.word, ()) if one.parts == ((token.word,),)), "")
         plain = token.word.removesuffix("'s").replace("'", "") or token.word
         expanded += [Token(word, stem(word), token.start, token.end) for word in effect.split() or [plain]]
     return expanded
@@ -87,12 +80,12 @@ def anywhere(tokens: Sequence[Token], role: str, store: Store) -> tuple[Meaning,
     """Give the lexicon entries of a role whose words stand anywhere in a question, in whatever span they were read."""
     stems = [token.stem for token in tokens]
     present = set(stems)
-    phrases = store.phrases(stems)
+    phrases = store.phrases_of(role)
     return tuple(
         phrase.meaning
         for position, head in enumerate(stems)
-        for phrase in phrases[head]
-        if phrase.meaning.role == role and phrase.needs <= present and _places(stems, position, phrase.parts)
+        for phrase in phrases.get(head, ())
+        if phrase.needs <= present and _places(stems, position, phrase.parts)
     )
 
 

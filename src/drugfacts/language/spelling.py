@@ -44,10 +44,13 @@ def _nearest(word: str, store: Store) -> str | None:
     if len({stem(candidate) for candidate, _ in found}) != 1 or all("o" in kinds for _, kinds in found):
         return None
     chosen = min(candidate for candidate, _ in found)
+    others = _within(word, store.words_as_long(word, reach), reach)
+    # "llegal" may be "legal" or "illegal": the first letter is dropped as easily as any.
+    if any(steps <= best and "v" in kinds and stem(other) != stem(chosen) for steps, other, kinds in others):
+        return None
     if set(store.word_kinds(chosen)) & {"n", "o"}:
         # A drug is only read where no other is within reach at all, whatever letter it begins with.
         named = _drugs(chosen, store)
-        others = _within(word, store.drug_words_like(word, reach), reach)
         if any(_drugs(other, store) != named for _, other, _ in others if _drugs(other, store)):
             return None
     return chosen
