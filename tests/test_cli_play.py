@@ -150,6 +150,8 @@ def start(facts: Path, *arguments: str, stdin: int, stdout: int) -> subprocess.P
         stdout=stdout,
         stderr=stdout if stdout != subprocess.PIPE else subprocess.PIPE,
         env={**os.environ, "TERM": "xterm-256color", "COLUMNS": "80"},
+        # A shell in the background has its children ignore interrupts, and they would hand that on.
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.default_int_handler),  # noqa: PLW1509
     )
 
 

@@ -15,7 +15,7 @@ from drugfacts.answering.ideas import Held, Spoken, partly, speak
 from drugfacts.answering.pointing import cosine, direction
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Sequence
+    from collections.abc import Collection, Iterable, Mapping, Sequence
 
     from drugfacts.answering.concepts import Rest
     from drugfacts.answering.likeness import Likeness
@@ -61,7 +61,7 @@ def meant(
     ranked: Sequence[Likeness],
     store: Store,
     without: Collection[str] = (),
-    vocabularies: dict[str, Collection[str]] | None = None,
+    vocabularies: Mapping[str, Collection[str]] | None = None,
     spoken: Spoken | None = None,
 ) -> list[Meant]:
     """Judge the claims nearest in meaning to a question, the nearest first.

@@ -1,0 +1,248 @@
+"""Gather what speaks for each claim that a question may be: its wordings, its ideas, and where it points.
+
+Each of the three finds claims in its own way and has gates of its own. What they found is put together as the evidence
+that one model weighs (``facts/models/answer.yaml``, fitted by ``training/models.py``).
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from drugfacts.answering import gates
+from drugfacts.answering.concepts import as_about, grasp
+from drugfacts.answering.ideas import speak
+from drugfacts.answering.likeness import evidence
+from drugfacts.answering.meaning import meant
+from drugfacts.answering.pointing import direction, nearness
+from drugfacts.text import words
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+
+    from drugfacts.answering.likeness import Likeness
+    from drugfacts.language.question import Question
+    from drugfacts.rows import AskRow
+    from drugfacts.store import Store
+
+# How much the words of a wording must be the question's for a "not" alone to make the difference.
+SAME_BUT_NOT = 0.7
+# Of how many claims the likest wording is judged, and how many wordings of each are tried.
+_CLAIMS, _TRIED = 4, 6
+_FEW = 5
+
+
+class LeftOut(NamedTuple):
+    """What training leaves out of the store, since it asks about it.
+
+    Attributes:
+        texts: wordings.
+        vocabularies: for some claims, the features that their other wordings use.
+    """
+
+    texts: Collection[str] = ()
+    vocabularies: Mapping[str, Collection[str]] = {}
+
+
+class Found(NamedTuple):
+    """A claim as one of the three ways found it.
+
+    Attributes:
+        way: ``wording``, ``ideas`` or ``meaning``.
+        negated: whether the question says the opposite of the claim.
+        how: in plain words, how it was found.
+        refused: why a gate refused it; empty when none did.
+        evidence: what speaks for and against it, as numbers that a model can weigh.
+        likeness: how like the likest of its wordings is.
+    """
+
+    claim: str
+    way: str
+    negated: bool
+    how: str
+    refused: str
+    evidence: dict[str, float]
+    likeness: float
+
+
+class Candidate(NamedTuple):
+    """A claim that a question may be, with all that speaks for and against it.
+
+    Attributes:
+        negated: whether the question says the opposite of the claim.
+        how: in plain words, how it was found.
+        evidence: the evidence of each way that found it, its names after that of the way.
+    """
+
+    claim: str
+    negated: bool
+    how: str
+    evidence: dict[str, float]
+
+
+def gather(
+    question: Question, ranked: Sequence[Likeness], store: Store, left_out: LeftOut | None = None
+) -> tuple[list[Candidate], list[Found]]:
+    """Give the claims that a question may be.
+
+    Args:
+        question: the question, read.
+        ranked: the wordings most like it in words, near misses left out.
+        store: the store.
+        left_out: what training leaves out.
+
+    Returns:
+        The claims that at least one way found and let pass, and what each way refused. A claim that one way reads
+        as said and another as denied is there twice.
+    """
+    left_out = left_out or LeftOut()
+    every = [*_worded(question, ranked, store, left_out), *_grasped(question, ranked, store, left_out)]
+    passed = [one for one in every if not one.refused]
+    refused = [one for one in every if one.refused]
+    claims = {one.claim for one in passed}
+    found: dict[tuple[str, bool], list[Found]] = {}
+    for one in passed:
+        found.setdefault((one.claim, one.negated), []).append(one)
+    candidates = []
+    for (claim, negated), ways in found.items():
+        speaks = {
+            "disputed": float((claim, not negated) in found),
+            "rivals": min(len(claims) - 1, _FEW) / _FEW,
+        }
+        for one in ways:
+            speaks[one.way] = 1.0
+            speaks |= {f"{one.way} {name}": value for name, value in one.evidence.items()}
+        speaks |= {f"{one.way} refused": 1.0 for one in refused if one.claim == claim}
+        candidates.append(Candidate(claim, negated, ways[0].how, speaks))
+    return candidates, refused
+
+
+def _grasped(question: Question, ranked: Sequence[Likeness], store: Store, left_out: LeftOut) -> Iterator[Found]:
+    """Find claims by their ideas, and by where the question points."""
+    spoken = speak(question, store)
+    for one in grasp(question, ranked, store, left_out.vocabularies, left_out.texts, spoken):
+        how = "holds every idea of the claim" + (" (of the class it belongs to)" if one.held.general else "")
+        yield Found(one.held.claim, "ideas", one.negated, how, one.refused, one.evidence, one.evidence["likeness"])
+    for near in meant(question, ranked, store, left_out.texts, left_out.vocabularies, spoken):
+        how = f"means much the same as {near.row.text!r}"
+        yield Found(near.claim, "meaning", near.negated, how, near.refused, near.evidence, near.evidence["likeness"])
+
+
+def _worded(question: Question, ranked: Sequence[Likeness], store: Store, left_out: LeftOut) -> Iterator[Found]:
+    """Find claims by their likest wording that the gates let pass; where none is, the likest is given as refused."""
+    pointing = direction(question.content, store)
+    tried: dict[str, int] = {}
+    refused: dict[str, Found] = {}
+    passed: set[str] = set()
+    for one in ranked:
+        row = one.row
+        if len(passed) >= _CLAIMS:
+            break
+        if row.claim in passed or tried.get(row.claim, 0) >= _TRIED:
+            continue
+        tried[row.claim] = tried.get(row.claim, 0) + 1
+        negated = row.negated != (question.negated != row.parity)
+        reason = refusal(question, row, store) or unsettled(one, ranked, question)
+        speaks: dict[str, float] = {}
+        if not reason:
+            speaks = evidence(question.content, one, ranked, store, left_out.vocabularies.get(row.claim))
+            speaks |= nearness(pointing, row.claim, ranked, store, left_out.texts)
+            reason = gates.telling(speaks["worst_unexplained"], speaks["worst_missing"]) or ""
+        found = Found(row.claim, "wording", negated, f"worded like {row.text!r}", reason, speaks, one.score)
+        if reason:
+            refused.setdefault(row.claim, found)
+        else:
+            passed.add(row.claim)
+            yield found
+    yield from (one for claim, one in refused.items() if claim not in passed)
+
+
+def unsettled(one: Likeness, ranked: Sequence[Likeness], question: Question) -> str:
+    """Refuse when it cannot be told whether the question says what the claim says, or its opposite.
+
+    That a question holds a "not" more or less than a wording turns its sense round only when all else is the same:
+    "rehab did not work" is no denial of "rehab was useless". And wordings as near as this one must agree.
+
+    Args:
+        one: a wording.
+        ranked: the wordings most like the question.
+        question: the question.
+    """
+    row = one.row
+    if question.negated != row.parity and question.advises:
+        return "it advises against something, which need not deny the claim"
+    if question.negated != row.parity and one.strict < SAME_BUT_NOT:
+        return "the negation differs, and other words too"
+    says = row.negated != (question.negated != row.parity)
+    for read in question.propositions:
+        same = row.about and (read.subject, read.relation, read.object) == row.about[:3]
+        if same and (question.negated != read.denied) != says:
+            return "read as a proposition, it says the opposite"
+    as_near = (
+        other.row
+        for other in ranked
+        if other.row.claim == row.claim
+        and other.score >= 0.9 * one.score
+        and question.negated == other.row.parity
+        and not gates.order(row.content, other.row.content)
+        and not gates.sides(row.content, other.row.content)
+    )
+    if any(other.negated != says for other in as_near):
+        return "wordings of the claim that are as near say the opposite"
+    return ""
+
+
+def refusal(question: Question, row: AskRow, store: Store) -> str:
+    """Give the first gate's reason against taking a question for a wording, empty when all let it pass."""
+    about = row.about
+    if len(set(row.content)) <= 1 and words(question.text) != words(row.text):
+        return "the wording says too little by itself"
+    relation = store.relation(about.relation) if about else None
+    symmetric = bool(relation and relation.symmetric)
+    return first(
+        (
+            gates.certain_names(question),
+            gates.names(question.content, row.content),
+            gates.same_marks(question.content, row.content, relations=bool(question.propositions) or row.plain),
+            gates.sides(question.content, row.content),
+            gates.opposed(question.content, row.content, store.opposed(question.content)),
+            None
+            if _meant(question, row, store)
+            else gates.proposition(as_about(question.propositions, about, store), about, symmetric),
+            gates.plain_proposition(question, about, row.content, plain=row.plain),
+            None if symmetric or (question.propositions and about) else gates.order(question.content, row.content),
+            gates.force([one for one in question.forces if one in row.forces], row.forces),
+            gates.stronger(
+                question.forces,
+                row.forces,
+                store.strengths(),
+                store.verdict(row.claim),
+                general=store.general(store.statement(row.claim)),
+            ),
+            gates.condition(question.conditions, row.conditions),
+        )
+    )
+
+
+def _meant(question: Question, row: AskRow, store: Store) -> bool:
+    """Say whether a claim about a class was worded with members of it, and the question is that wording."""
+    if row.about is None or question.content != row.content:
+        return False
+    about = row.about
+    relation = store.relation(about.relation)
+    goals = [(about.subject, about.object)]
+    if relation and relation.symmetric:
+        goals.append((about.object, about.subject))
+    return any(
+        one.relation == about.relation and _within((one.subject, one.object), goal, store)
+        for one in question.propositions
+        for goal in goals
+    )
+
+
+def _within(pair: tuple[str, str], wanted: tuple[str, str], store: Store) -> bool:
+    return all(name == goal or goal in store.ancestors(name) for name, goal in zip(pair, wanted, strict=True))
+
+
+def first(checks: Iterable[str | None]) -> str:
+    """Give the first reason of some, empty where there is none."""
+    return next((reason for reason in checks if reason), "")
