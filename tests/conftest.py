@@ -172,10 +172,10 @@ entries:
   - {id: bloom-word, role: opposite, effect: wilt-word, phrases: [blooming]}
   - {id: wilt-word, role: opposite, effect: bloom-word, phrases: [wilting]}
 """,
-    "models/wording.yaml": """\
-id: wording
+    "models/answer.yaml": """\
+id: answer
 made_by: hand
-weights: {bias: -4, score: 10}
+weights: {bias: -4, wording score: 10}
 """,
     "regions/arden.yaml": """\
 id: arden

@@ -33,7 +33,7 @@ def test_every_file_becomes_the_record_of_its_folder(tiny_facts: Path) -> None:
         "substances": ["quelbrin", "zorvane"],
         "claims": ["quelbrin-is-a-florant"],
         "lexicon": ["words"],
-        "models": ["wording"],
+        "models": ["answer"],
         "regions": ["arden"],
         "word-lists": ["english", "others"],
     }

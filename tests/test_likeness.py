@@ -186,7 +186,6 @@ def test_all_evidence_but_the_counts_and_the_rarest_words_lies_between_0_and_1(s
         for name in ("score", "strict", "rival", "unexplained", "missing", "agreeing", "length"):
             assert -1e-9 <= speaks[name] <= 1 + 1e-9, name
         assert speaks["lead"] == speaks["score"] - speaks["rival"]
-        assert set(store.weights("wording")) - {"bias", "nearest", "third", "nearer"} <= set(speaks)
 
 
 def test_a_vocabulary_that_is_given_is_used_in_place_of_the_claims_own(tiny_store: Store) -> None:
