@@ -54,7 +54,7 @@ WEIGHTS = {"paraphrase": 2.0, "wording": 1.0, "unheld": 1.0, "other": 1.0, "near
 # What can only speak for a claim, and what only against it, by the last word of its name. The samples are the authors'
 # and second readers' words; strangers' differ more, and a weight that is there by chance would lead astray with them.
 FOR = {"score", "strict", "lead", "agreeing", "share", "likeness", "covered", "nearest", "third", "nearer", "best"}
-FOR |= {"centre", "meaning ideas", "whole"}
+FOR |= {"centre", "meaning ideas", "whole", "subject"}
 AGAINST = {"disputed", "rivals", "rival", "unexplained", "worst_unexplained", "missing", "worst_missing", "marks"}
 AGAINST |= {"left", "worst", "words", "outdone", "general", "forces", "conditions", "turns", "cues", "meaning names"}
 AGAINST |= {"parity", "residue", "refused"}

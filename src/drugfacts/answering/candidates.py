@@ -170,6 +170,8 @@ def unsettled(one: Likeness, ranked: Sequence[Likeness], question: Question) -> 
     row = one.row
     if question.negated != row.parity and question.advises:
         return "it advises against something, which need not deny the claim"
+    if question.split and one.strict < SAME_BUT_NOT:
+        return "only a part of what is said is denied"
     if question.negated != row.parity and one.strict < SAME_BUT_NOT:
         return "the negation differs, and other words too"
     says = row.negated != (question.negated != row.parity)

@@ -210,6 +210,8 @@ def turned(question: Question, one: Held, ranked: Sequence[Likeness], store: Sto
     told = {found.row.negated != (question.negated != found.row.parity) for found in near}
     if base is None or question.advises:
         return (told.pop(), "") if len(told) == 1 else (False, _DOUBT)
+    if one.torn:
+        return False, _DOUBT
     says = one.odd != base
     return says, "" if not told or says in told else _DOUBT
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 from math import log
 from typing import TYPE_CHECKING, NamedTuple
 
+from drugfacts.language.propose import DRUGS
+
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Mapping, Sequence
 
@@ -29,6 +31,7 @@ class Held(NamedTuple):
         share: how near the words are to the claim's own, 1 for its very words: the least of its ideas.
         rarity: how few claims have the same ways: the sum of the logarithms of what share of all claims has not.
         ideas: the places of the words that say each idea.
+        torn: whether an idea is said in one clause, and its opposite in another.
     """
 
     claim: str
@@ -38,6 +41,7 @@ class Held(NamedTuple):
     share: float = 1.0
     rarity: float = 0.0
     ideas: tuple[frozenset[int], ...] = ()
+    torn: bool = False
 
 
 class Partly(NamedTuple):
@@ -196,8 +200,7 @@ def speak(question: Question, store: Store) -> Spoken:
 
 def _held(claim: str, ideas: Mapping[int, Sequence[_Said]], question: Question) -> Held | None:
     said: list[frozenset[int]] = []
-    odd = False
-    general = False
+    odd = torn = general = False
     share, rarity = 1.0, 0.0
     for every in ideas.values():
         # A word only near in meaning counts where no very word of the claim's does.
@@ -210,13 +213,28 @@ def _held(claim: str, ideas: Mapping[int, Sequence[_Said]], question: Question) 
         # "messes up the quality": the opposite of an idea says more than a word of the idea beside it.
         if any(one.turned for one in longest):
             odd = not odd
+            torn = torn or _apart(longest, question)
         general = general or all(one.general for one in longest)
         said.append(frozenset().union(*(one.places for one in longest)))
     places = frozenset().union(*said)
-    outside = sum(place not in places for place in (*question.negators, *question.inner))
-    if outside % 2:
+    outside = [place for place in (*question.negators, *question.inner) if place not in places]
+    if outside and question.split:
+        # "Molly is pure MDMA and never holds anything else": the negation is in a clause that says none of the claim.
+        names = [range(one.start, one.end) for one in question.mentions if one.kind in DRUGS]
+        denied = {question.clause(place) for place in outside}
+        predicates = [idea for idea in said if not any(idea <= {*name} for name in names)]
+        if predicates and not any(question.clause(place) in denied for idea in predicates for place in idea):
+            outside = []
+    if len(outside) % 2:
         odd = not odd
-    return Held(claim, places, odd, general, share, rarity, tuple(said))
+    return Held(claim, places, odd, general, share, rarity, tuple(said), torn)
+
+
+def _apart(ways: Sequence[_Said], question: Question) -> bool:
+    """Say whether an idea is said in one clause and its opposite in another ("no safe choice: it is addictive")."""
+    turned = {question.clause(place) for one in ways if one.turned for place in one.places}
+    plain = {question.clause(place) for one in ways if not one.turned for place in one.places}
+    return bool(plain) and turned.isdisjoint(plain)
 
 
 def sense(claim: str, question: Question, ways: Mapping[str, Sequence[Way]], count: int, store: Store) -> bool | None:

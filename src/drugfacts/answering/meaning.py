@@ -123,6 +123,7 @@ def meant(
                     "lead": rows[0].cosine - max(rivals, default=0.0),
                     "likeness": lexical,
                     "ideas": ideas.share if ideas else 0.0,
+                    "subject": float(bare or 0 in spoken.said(claim)),
                     "bare": float(bare),
                     "whole": float(ideas is not None and ideas.share == 1),
                     "left": rest.share if rest else 1.0,
@@ -163,6 +164,8 @@ def _sense(
     A wording with as many negations, even or odd, counts before one without; where the claim's ideas are all there,
     they must agree.
     """
+    if question.split and not whole:
+        return False, "only a part of what is said is denied"
     near = [one for one in rows if one.cosine >= rows[0].cosine - CLOSE]
     alike = [one for one in near if one.row.parity == question.negated]
     if question.advises and not alike:

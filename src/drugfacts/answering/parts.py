@@ -99,7 +99,7 @@ def _answer_pieces(texts: Sequence[str], answer: Callable[[str], Answer], store:
     ]
     if not loose and any(_subordinate(piece.question, store) for piece in pieces):
         return []
-    asking = [piece for piece in pieces if piece.asked] if loose else []
+    asking = [piece for piece in pieces if (piece.asked if loose else piece.question.interrogative)]
     given = {
         piece: answer(_resolved(piece, [other for other in pieces if other is not piece], store))
         for piece in asking or pieces

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
@@ -98,6 +99,7 @@ class Question(NamedTuple):
         negators: the places of the negations that count.
         inner: the places of those within the wording of a relation that is proposed ("does no harm"): they are part of
             what it says.
+        clauses: the places where its clauses begin, the first of them 0.
         advises: whether a negation advises against something ("never mix …", "you should not …").
         needs: ids of words that ask whether one thing is needed for another ("have to …"); a relation must know them.
         forces: words of strength and number: "only", "always", "all" …
@@ -122,6 +124,7 @@ class Question(NamedTuple):
     negated: bool = False
     negators: tuple[int, ...] = ()
     inner: tuple[int, ...] = ()
+    clauses: tuple[int, ...] = (0,)
     advises: bool = False
     needs: tuple[str, ...] = ()
     forces: tuple[str, ...] = ()
@@ -134,6 +137,16 @@ class Question(NamedTuple):
     ambiguous: tuple[str, ...] = ()
     doubtful: tuple[str, ...] = ()
     corrections: tuple[tuple[str, str], ...] = ()
+
+    def clause(self, place: int) -> int:
+        """Give the number of the clause that a place is in."""
+        return bisect_right(self.clauses, place) - 1
+
+    @property
+    def split(self) -> bool:
+        """Whether it has several clauses, and a negation in some of them only."""
+        denied = {self.clause(place) for place in (*self.negators, *self.inner)}
+        return 0 < len(denied) < len(self.clauses)
 
     @property
     def bare(self) -> tuple[str, ...]:

@@ -40,6 +40,9 @@ _ORGAN = "organ"
 _ADVICE = 2
 # What is put before a relation's id where its cue denies it, or names the object first ("less harmful than").
 _TURNING = {"negative": "not-", "passive": "by-"}
+# Marks between words that part clauses, and the roles of what follows an "and" that opens one ("and never holds …").
+_PARTING = (",", ";", ":", "(", ")", " - ", "\u2013", "\u2014", ". ", "! ", "? ")
+_OPENING = ("negator", "auxiliary", "pronoun", "anaphor", "copula")
 # How the features of some roles are marked.
 _SIGNS = {"concept": "+", "force": "*", "condition": "@"}
 
@@ -262,12 +265,28 @@ def _assemble(
         negators=negators,
         negated=len(negators) % 2 == 1,
         inner=inner,
+        clauses=_clauses(found, folded, roles, store),
         advises=any(_advises(place, found, store) for place in (*negators, *inner)),
     )
     marks = _marks(found, chosen, rest, signs, fitting={one.relation for one in propositions}, store=store)
     marks += [Mark(place, place + 1, f"^{found[place].word}") for place in sorted(contrasts)]
     content = tuple(mark.feature for mark in marks)
     return question._replace(propositions=propositions, content=content, marks=tuple(marks))
+
+
+def _clauses(found: Sequence[Token], folded: str, roles: dict[int, Meaning], store: Store) -> tuple[int, ...]:
+    """Give the places where clauses begin: after marks that part, at a reason, where "and" or "who" opens a new one."""
+    begins = [0]
+    relatives = store.single("link", effects=("relative",))
+    for place in range(1, len(found)):
+        gap = folded[found[place - 1].end : found[place].start]
+        role, after = roles.get(place), roles.get(place + 1)
+        joins = found[place].stem in relatives or (role is not None and role.role == "join")
+        opens = joins and after is not None and after.role in _OPENING
+        reason = role is not None and role.effect in ("causal", "concessive")
+        if any(mark in gap for mark in _PARTING) or opens or reason:
+            begins.append(place)
+    return tuple(begins)
 
 
 def _beside(propositions: Sequence[Proposed], store: Store) -> frozenset[str]:
