@@ -217,7 +217,8 @@ def _held(claim: str, ideas: Mapping[int, Sequence[_Said]], question: Question) 
         general = general or all(one.general for one in longest)
         said.append(frozenset().union(*(one.places for one in longest)))
     places = frozenset().union(*said)
-    outside = [place for place in (*question.negators, *question.inner) if place not in places]
+    denials = (*question.negators, *question.inner, *question.contrasts)
+    outside = [place for place in denials if place not in places]
     if outside and question.split:
         # "Molly is pure MDMA and never holds anything else": the negation is in a clause that says none of the claim.
         names = [range(one.start, one.end) for one in question.mentions if one.kind in DRUGS]

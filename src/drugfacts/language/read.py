@@ -265,6 +265,7 @@ def _assemble(
         negators=negators,
         negated=len(negators) % 2 == 1,
         inner=inner,
+        contrasts=tuple(sorted(place for place in contrasts if place)),
         clauses=_clauses(found, folded, roles, store),
         advises=any(_advises(place, found, store) for place in (*negators, *inner)),
     )
