@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from math import log
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -115,7 +116,7 @@ def _sides(question: Question, ranked: Sequence[Likeness], claim: str, statement
 
 def _refusal(question: Question, one: Held, rest: Rest, ranked: Sequence[Likeness], store: Store) -> str:
     wordings = store.wordings(one.claim)
-    forces = {force for row in wordings for force in row.forces}
+    forces = own_forces(wordings, store.strengths())
     conditions = {condition for row in wordings for condition in row.conditions}
     verdict = store.verdict(one.claim)
     plain = [row for row in wordings if not row.negated and row.parity == wordings[0].parity]
@@ -141,6 +142,24 @@ def _refusal(question: Question, one: Held, rest: Rest, ranked: Sequence[Likenes
         _sides(question, ranked, one.claim, wordings[0]),
     )
     return next((reason for reason in checks if reason), "")
+
+
+def own_forces(wordings: Sequence[AskRow], effects: Mapping[str, str]) -> set[str]:
+    """Give the words of strength that a claim's wordings use.
+
+    One that says more ("every", "always") is the claim's own only where its statement or several of its wordings have
+    it: what is mostly true is not so of everybody.
+
+    Args:
+        wordings: the claim's, its statement first.
+        effects: for words of strength, whether they say ``more`` or ``less``, or what is ``usual``.
+    """
+    counts = Counter(force for row in wordings for force in row.forces)
+    return {
+        force
+        for force, count in counts.items()
+        if effects.get(force) != "more" or force in wordings[0].forces or count >= _SEVERAL
+    }
 
 
 def elsewhere(question: Question, claim: str, held: Collection[str], store: Store) -> list[str]:

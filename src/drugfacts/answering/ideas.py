@@ -208,8 +208,12 @@ def _held(claim: str, ideas: Mapping[int, Sequence[_Said]], question: Question) 
         ways = [one for one in every if one.share == best] if best < 1 else [one for one in every if one.share == 1]
         share = min(share, best)
         rarity += max(one.rarity for one in ways)
-        # "unsafe" is not "safe": a way within a longer one is not said.
-        longest = [one for one in ways if not any(one.places < other.places for other in ways)]
+        # "unsafe" is not "safe", and "not as bad for" is not "bad for": what a longer way has a word of is not said.
+        longest = [
+            one
+            for one in ways
+            if not any(len(other.places) > len(one.places) and one.places & other.places for other in ways)
+        ]
         # "messes up the quality": the opposite of an idea says more than a word of the idea beside it.
         if any(one.turned for one in longest):
             odd = not odd
@@ -219,7 +223,7 @@ def _held(claim: str, ideas: Mapping[int, Sequence[_Said]], question: Question) 
     places = frozenset().union(*said)
     denials = (*question.negators, *question.inner, *question.contrasts)
     outside = [place for place in denials if place not in places]
-    if outside and question.split:
+    if outside and len(question.clauses) > 1:
         # "Molly is pure MDMA and never holds anything else": the negation is in a clause that says none of the claim.
         names = [range(one.start, one.end) for one in question.mentions if one.kind in DRUGS]
         denied = {question.clause(place) for place in outside}

@@ -10,7 +10,7 @@ from math import exp
 from typing import TYPE_CHECKING, NamedTuple
 
 from drugfacts.answering import gates
-from drugfacts.answering.concepts import UNEXPLAINED, as_about, elsewhere, left_over, turned
+from drugfacts.answering.concepts import UNEXPLAINED, as_about, elsewhere, left_over, own_forces, turned
 from drugfacts.answering.ideas import Held, Spoken, partly, speak
 from drugfacts.answering.pointing import cosine, direction
 
@@ -215,7 +215,7 @@ def _another_claim(question: Question, claim: str, store: Store) -> str | None:
 def _refusal(question: Question, rows: Sequence[_Near], rest: Rest | None, store: Store) -> str:
     best = rows[0].row
     every = [one.row for one in rows]
-    forces = {force for row in every for force in row.forces}
+    forces = own_forces(store.wordings(best.claim), store.strengths())
     conditions = {condition for row in every for condition in row.conditions}
     checks = (
         gates.certain_names(question),

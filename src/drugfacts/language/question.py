@@ -99,7 +99,7 @@ class Question(NamedTuple):
         negators: the places of the negations that count.
         inner: the places of those within the wording of a relation that is proposed ("does no harm"): they are part of
             what it says.
-        contrasts: the places of those that deny only what follows a comma ("a habit, not an addiction").
+        contrasts: the places of those that deny only what follows ("a habit, not an addiction"; "rather than").
         clauses: the places where its clauses begin, the first of them 0.
         advises: whether a negation advises against something ("never mix …", "you should not …").
         needs: ids of words that ask whether one thing is needed for another ("have to …"); a relation must know them.
@@ -147,7 +147,7 @@ class Question(NamedTuple):
     @property
     def split(self) -> bool:
         """Whether it has several clauses, and a negation in some of them only."""
-        denied = {self.clause(place) for place in (*self.negators, *self.inner, *self.contrasts)}
+        denied = {self.clause(place) for place in (*self.negators, *self.inner)}
         return 0 < len(denied) < len(self.clauses)
 
     @property

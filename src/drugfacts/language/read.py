@@ -42,7 +42,10 @@ _ADVICE = 2
 _TURNING = {"negative": "not-", "passive": "by-"}
 # Marks between words that part clauses, and the roles of what follows an "and" that opens one ("and never holds …").
 _PARTING = (",", ";", ":", "(", ")", " - ", "\u2013", "\u2014", ". ", "! ", "? ")
-_OPENING = ("negator", "auxiliary", "pronoun", "anaphor", "copula")
+_VERBAL = ("negator", "auxiliary", "copula")
+_OPENING = (*_VERBAL, "pronoun", "anaphor")
+# What a pronoun stands after without opening a clause ("can you not", "the drug it is").
+_LEADING = ("auxiliary", "copula", "negator", "article", "frame", "join")
 # How the features of some roles are marked.
 _SIGNS = {"concept": "+", "force": "*", "condition": "@"}
 
@@ -265,7 +268,7 @@ def _assemble(
         negators=negators,
         negated=len(negators) % 2 == 1,
         inner=inner,
-        contrasts=tuple(sorted(place for place in contrasts if place)),
+        contrasts=tuple(sorted(place for place in (*contrasts, *_instead(chosen)) if place)),
         clauses=_clauses(found, folded, roles, store),
         advises=any(_advises(place, found, store) for place in (*negators, *inner)),
     )
@@ -275,17 +278,29 @@ def _assemble(
     return question._replace(propositions=propositions, content=content, marks=tuple(marks))
 
 
+def _instead(chosen: Sequence[_Chosen]) -> Iterator[int]:
+    """Give the places of words that put one thing in the place of another ("rather than")."""
+    return (part.span.start for part in chosen if part.meaning.role == "shift" and part.meaning.effect == "contrast")
+
+
 def _clauses(found: Sequence[Token], folded: str, roles: dict[int, Meaning], store: Store) -> tuple[int, ...]:
-    """Give the places where clauses begin: after marks that part, at a reason, where "and" or "who" opens a new one."""
+    """Give the places where clauses begin.
+
+    After marks that part, at a reason or a contrast, where "and" or "who" opens a new one, and at a pronoun with its
+    verb ("somebody you cannot wake").
+    """
     begins = [0]
     relatives = store.single("link", effects=("relative",))
     for place in range(1, len(found)):
         gap = folded[found[place - 1].end : found[place].start]
-        role, after = roles.get(place), roles.get(place + 1)
+        role = roles.get(place)
+        after = roles[place + 1].role if place + 1 in roles else ""
+        before = roles[place - 1].role if place - 1 in roles else ""
         joins = found[place].stem in relatives or (role is not None and role.role == "join")
-        opens = joins and after is not None and after.role in _OPENING
-        reason = role is not None and role.effect in ("causal", "concessive")
-        if any(mark in gap for mark in _PARTING) or opens or reason:
+        subject = role is not None and role.role in ("pronoun", "anaphor") and before not in _LEADING
+        opens = (joins and after in _OPENING) or (subject and after in _VERBAL and begins[-1] != place - 1)
+        starts = role is not None and role.effect in ("causal", "concessive", "contrast")
+        if any(mark in gap for mark in _PARTING) or opens or starts:
             begins.append(place)
     return tuple(begins)
 
