@@ -322,7 +322,7 @@ def store(cache: Path) -> Iterator[Store]:
     assert cache.is_dir()
     opened = open_store()
     yield opened
-    opened._connection.close()
+    opened.close()
 
 
 @pytest.fixture(scope="session")

@@ -115,6 +115,10 @@ class Store:
         except sqlite3.Error as error:
             raise StoreError(f"{path} cannot be read: {error}") from error
 
+    def close(self) -> None:
+        """Close the file; the store cannot be asked any more."""
+        self._connection.close()
+
     def _rows(self, query: str, arguments: Iterable[Any] = ()) -> list[Any]:
         try:
             return self._connection.execute(query, tuple(arguments)).fetchall()

@@ -134,6 +134,8 @@ def validate(folders: Iterable[Path], base: Path | None = None) -> tuple[Library
                 beneath.add(loaded)
         library = beneath
     problems += check(library)
-    store = compile_library(library, sqlite3.connect(":memory:"))
-    problems += try_wordings(library, store)
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "facts.sqlite"
+        write_store(library, path)
+        problems += try_wordings(library, path)
     return library, sorted(problems)

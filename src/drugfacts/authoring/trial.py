@@ -2,51 +2,87 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+import os
+from concurrent.futures import ProcessPoolExecutor
+from itertools import repeat
+from typing import TYPE_CHECKING, NamedTuple
 
 from drugfacts.answering.answer import Status, short_of
 from drugfacts.answering.decide import answer
+from drugfacts.store import Store
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
+    from pathlib import Path
 
     from drugfacts.answering.answer import Answer
     from drugfacts.authoring.load import Library
     from drugfacts.errors import Problem
     from drugfacts.model import Claim
-    from drugfacts.store import Store
+
+# How many claims are worth a process of their own.
+_ENOUGH = 100
 
 
-def try_wordings(library: Library, store: Store) -> Iterator[Problem]:
+class _Astray(NamedTuple):
+    """What is wrong with a wording, and where in its claim it stands."""
+
+    claim: str
+    code: str
+    message: str
+    place: tuple[str | int, ...]
+
+
+def try_wordings(library: Library, path: Path) -> Iterator[Problem]:
     """Report wordings that do not do what their claim says of them.
 
     A wording must lead to its claim, or to another answer that says the same (the records of a drug may settle it too).
+    The claims are shared out among as many processes as there are processors, where they are many.
 
     Args:
         library: the records, for their places.
-        store: the store compiled from them.
+        path: the file of the store compiled from them.
     """
-    for loaded in library.all("claims"):
-        record: Claim = loaded.record
-        stated = answer(record.statement, store)
-        if not _agrees(stated, record, negated=False):
-            message = f"the statement does not lead to its own claim; {_last(stated.why)}"
-            yield loaded.problem("statement-astray", message, "statement")
-        for index, ask in enumerate(record.asks):
-            given = answer(ask.text, store)
-            found = given.claim.id if given.claim else given.status.value
-            if found != record.id and not _agrees(given, record, negated=ask.negated):
-                message = f"{ask.text!r} should lead to this claim and leads to {found}; {_last(given.why)}"
-                yield loaded.problem("ask-astray", message, "asks", index)
-            elif found == record.id and (given.polarity == "negated") != ask.negated:
-                taken = "the opposite of" if given.polarity == "negated" else "the same as"
-                message = f"{ask.text!r} is read as saying {taken} the statement; reword it, or mend `negated`"
-                yield loaded.problem("ask-polarity", message, "asks", index)
-        for index, near in enumerate(record.not_asks):
-            given = answer(near.text, store)
-            if given.status is Status.ANSWERED and given.claim and given.claim.id == record.id:
-                message = f"{near.text!r} must not get this verdict ({near.because}) and does"
-                yield loaded.problem("not-ask-caught", message, "not_asks", index)
+    claims = list(library.records("claims"))
+    workers = min(os.cpu_count() or 1, len(claims) // _ENOUGH)
+    if workers > 1:
+        with ProcessPoolExecutor(workers) as pool:
+            parts = pool.map(_try_each, repeat(path), [claims[start::workers] for start in range(workers)])
+            found = [astray for part in parts for astray in part]
+    else:
+        found = _try_each(path, claims)
+    for astray in found:
+        yield library.shelves["claims"][astray.claim].problem(astray.code, astray.message, *astray.place)
+
+
+def _try_each(path: Path, claims: Sequence[Claim]) -> list[_Astray]:
+    store = Store.open(path)
+    try:
+        return [astray for claim in claims for astray in _try(claim, store)]
+    finally:
+        store.close()
+
+
+def _try(record: Claim, store: Store) -> Iterator[_Astray]:
+    stated = answer(record.statement, store)
+    if not _agrees(stated, record, negated=False):
+        message = f"the statement does not lead to its own claim; {_last(stated.why)}"
+        yield _Astray(record.id, "statement-astray", message, ("statement",))
+    for index, ask in enumerate(record.asks):
+        given = answer(ask.text, store)
+        found = given.claim.id if given.claim else given.status.value
+        if found != record.id and not _agrees(given, record, negated=ask.negated):
+            message = f"{ask.text!r} should lead to this claim and leads to {found}; {_last(given.why)}"
+            yield _Astray(record.id, "ask-astray", message, ("asks", index))
+        elif found == record.id and (given.polarity == "negated") != ask.negated:
+            taken = "the opposite of" if given.polarity == "negated" else "the same as"
+            message = f"{ask.text!r} is read as saying {taken} the statement; reword it, or mend `negated`"
+            yield _Astray(record.id, "ask-polarity", message, ("asks", index))
+    for index, near in enumerate(record.not_asks):
+        given = answer(near.text, store)
+        if given.status is Status.ANSWERED and given.claim and given.claim.id == record.id:
+            message = f"{near.text!r} must not get this verdict ({near.because}) and does"
+            yield _Astray(record.id, "not-ask-caught", message, ("not_asks", index))
 
 
 def _agrees(given: Answer, record: Claim, *, negated: bool) -> bool:
