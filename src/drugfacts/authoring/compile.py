@@ -224,6 +224,11 @@ def _write_words(library: Library, connection: sqlite3.Connection) -> None:
     }
     for word in ordinary:
         kinds.setdefault(word, set()).add("e")
+    # A word that an idea of a claim is said by is right as it is, whether it is ordinary ("creatine") or not.
+    for word in {
+        word for claim in library.records("claims") for idea in claim.concepts for word in words(" ".join(idea))
+    }:
+        kinds.setdefault(word, set()).add("e")
     # What claims say is vocabulary too: a slip in "dangerous" is mended as one in a name is.
     for word in ordinary & {word for claim in library.records("claims") for word in words(_said(claim))}:
         kinds[word].add("v")

@@ -287,9 +287,10 @@ def _clauses(found: Sequence[Token], folded: str, roles: dict[int, Meaning], sto
     """Give the places where clauses begin.
 
     After marks that part, at a reason or a contrast, where "and" or "who" opens a new one, and at a pronoun with its
-    verb ("somebody you cannot wake").
+    verb ("somebody you cannot wake"); and where the main verb comes after one of the last two ("… may be in danger").
     """
     begins = [0]
+    embedded = False
     relatives = store.single("link", effects=("relative",))
     for place in range(1, len(found)):
         gap = folded[found[place - 1].end : found[place].start]
@@ -300,8 +301,11 @@ def _clauses(found: Sequence[Token], folded: str, roles: dict[int, Meaning], sto
         subject = role is not None and role.role in ("pronoun", "anaphor") and before not in _LEADING
         opens = (joins and after in _OPENING) or (subject and after in _VERBAL and begins[-1] != place - 1)
         starts = role is not None and role.effect in ("causal", "concessive", "contrast")
-        if any(mark in gap for mark in _PARTING) or opens or starts:
+        parts = starts or any(mark in gap for mark in _PARTING)
+        verb = role is not None and role.role in ("auxiliary", "copula") and before not in (*_OPENING, "link", "ignore")
+        if parts or opens or (embedded and verb):
             begins.append(place)
+            embedded = opens and not parts
     return tuple(begins)
 
 
