@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from math import log
 from typing import TYPE_CHECKING, NamedTuple
@@ -32,6 +33,7 @@ IN_TEXTS = 0.4
 NEUTRAL = 0.3
 # The weight of a word that no wording of the store uses, but that is common enough to have neighbours in meaning.
 COMMON = 3.5
+_YEAR = re.compile(r"(?:19|20)\d\d")
 # Endings that make a word of another, and the fewest letters of one that can take them.
 _ENDINGS = ("er", "ers", "or", "ors", "ing", "ings", "ed", "ness", "less", "able", "ish", "like", "wise", "ist", "ists")
 _ROOT = 3
@@ -116,7 +118,7 @@ def _sides(question: Question, ranked: Sequence[Likeness], claim: str, statement
 
 def _refusal(question: Question, one: Held, rest: Rest, ranked: Sequence[Likeness], store: Store) -> str:
     wordings = store.wordings(one.claim)
-    forces = own_forces(wordings, store.strengths())
+    forces = own_forces(one.claim, store)
     conditions = {condition for row in wordings for condition in row.conditions}
     verdict = store.verdict(one.claim)
     plain = [row for row in wordings if not row.negated and row.parity == wordings[0].parity]
@@ -144,22 +146,24 @@ def _refusal(question: Question, one: Held, rest: Rest, ranked: Sequence[Likenes
     return next((reason for reason in checks if reason), "")
 
 
-def own_forces(wordings: Sequence[AskRow], effects: Mapping[str, str]) -> set[str]:
-    """Give the words of strength that a claim's wordings use.
+def own_forces(claim: str, store: Store) -> set[str]:
+    """Give the words of strength and number that are a claim's own.
 
-    One that says more ("every", "always") is the claim's own only where its statement or several of its wordings have
-    it: what is mostly true is not so of everybody.
+    One that says more ("every", "always") is so only where its statement or several of its wordings have it: what is
+    mostly true is not so of everybody. A year is its own where its texts tell it.
 
     Args:
-        wordings: the claim's, its statement first.
-        effects: for words of strength, whether they say ``more`` or ``less``, or what is ``usual``.
+        claim: the claim's id.
+        store: the store.
     """
+    wordings, effects = store.wordings(claim), store.strengths()
     counts = Counter(force for row in wordings for force in row.forces)
-    return {
+    kept = {
         force
         for force, count in counts.items()
         if effects.get(force) != "more" or force in wordings[0].forces or count >= _SEVERAL
     }
+    return kept | {f"number-{word}" for word in store.texts(claim) if _YEAR.fullmatch(word)}
 
 
 def elsewhere(question: Question, claim: str, held: Collection[str], store: Store) -> list[str]:

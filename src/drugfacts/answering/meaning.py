@@ -215,7 +215,7 @@ def _another_claim(question: Question, claim: str, store: Store) -> str | None:
 def _refusal(question: Question, rows: Sequence[_Near], rest: Rest | None, store: Store) -> str:
     best = rows[0].row
     every = [one.row for one in rows]
-    forces = own_forces(store.wordings(best.claim), store.strengths())
+    forces = own_forces(best.claim, store)
     conditions = {condition for row in every for condition in row.conditions}
     checks = (
         gates.certain_names(question),
