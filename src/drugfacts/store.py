@@ -267,7 +267,8 @@ class Store:
     def word_kinds(self, word: str) -> str:
         """Give what the store knows a word or stem as, in letters.
 
-        ``n`` for a name, ``v`` for vocabulary of the lexicon, ``o`` for another drug, ``e`` for everyday English.
+        ``n`` for a name, ``v`` for vocabulary of the lexicon and the claims, ``o`` for another drug, ``e`` for everyday
+        English, ``u`` for a word that is none of these and that the ideas of some claim use.
         """
         rows = self._rows("SELECT kinds FROM word WHERE word = ?", [word])
         return rows[0][0] if rows else ""

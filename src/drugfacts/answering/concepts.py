@@ -309,7 +309,7 @@ def _unheard(mark: Mark, question: Question, store: Store) -> bool:
     # "Foragers" and "sleepless" are words where "forage" and "sleep" are.
     roots = [token.word.removesuffix(ending) for ending in _ENDINGS if token.word.endswith(ending)]
     known = (token.word, token.stem, *(form for root in roots if len(root) >= _ROOT for form in (root, f"{root}e")))
-    return not any(store.word_kinds(form) for form in known)
+    return not any(set(store.word_kinds(form)) - {"u"} for form in known)
 
 
 def _stems(mark: Mark, question: Question) -> list[str]:

@@ -224,11 +224,9 @@ def _write_words(library: Library, connection: sqlite3.Connection) -> None:
     }
     for word in ordinary:
         kinds.setdefault(word, set()).add("e")
-    # A word that an idea of a claim is said by is right as it is, whether it is ordinary ("creatine") or not.
-    for word in {
-        word for claim in library.records("claims") for idea in claim.concepts for word in words(" ".join(idea))
-    }:
-        kinds.setdefault(word, set()).add("e")
+    # A word that an idea of a claim is said by is no slip ("creatine"), though only that claim may know what it is.
+    for word in {word for claim in library.records("claims") for word in words(_ways(claim))} - kinds.keys():
+        kinds[word] = {"u"}
     # What claims say is vocabulary too: a slip in "dangerous" is mended as one in a name is.
     for word in ordinary & {word for claim in library.records("claims") for word in words(_said(claim))}:
         kinds[word].add("v")
@@ -241,5 +239,8 @@ def _write_words(library: Library, connection: sqlite3.Connection) -> None:
 
 def _said(claim: Claim) -> str:
     """Give the statement, the wordings and the ways to say the ideas of a claim as one text."""
-    ways = (way for idea in claim.concepts for way in idea)
-    return " ".join((claim.statement, *(ask.text for ask in claim.asks), *ways))
+    return " ".join((claim.statement, *(ask.text for ask in claim.asks), _ways(claim)))
+
+
+def _ways(claim: Claim) -> str:
+    return " ".join(way for idea in claim.concepts for way in idea)
