@@ -13,6 +13,7 @@ from drugfacts.errors import StoreError, UnknownNameError
 from drugfacts.model import Relation, Substance
 from drugfacts.rows import ClaimRow
 from drugfacts.store import Store, looks_whole
+from drugfacts.text import letters
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -161,7 +162,8 @@ def test_a_word_is_known_by_what_it_is(tiny_store: Store, word: str, kinds: str)
 
 
 def test_words_alike_begin_alike_and_are_of_a_length(tiny_store: Store) -> None:
-    assert sorted(tiny_store.words_like("quelbrim", 1)) == [("quelbrin", "n"), ("quelbrix", "o")]
+    found = sorted(tiny_store.words_like("quelbrim", 1))
+    assert found == [("quelbrin", "n", letters("quelbrin")), ("quelbrix", "o", letters("quelbrix"))]
     assert tiny_store.words_like("quelbr", 1) == []
     assert tiny_store.words_like("gardem", 1) == []
 

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from drugfacts.text import distance, fold, key, stem, tokens, words
+from drugfacts.text import distance, fold, key, letters, stem, tokens, words
 
 WORDS = st.text("abcdexyz", max_size=7)
 
@@ -192,3 +192,9 @@ def test_one_letter_more_or_less_is_one_step(word: str, place: int, letter: str)
 )
 def test_known_distances(left: str, right: str, steps: int) -> None:
     assert distance(left, right, 5) == steps
+
+
+def test_the_letters_of_a_word_are_bits_whatever_their_order_and_number() -> None:
+    assert letters("abba") == letters("ab") == 0b11
+    assert letters("2c-b") == letters("b2c") | letters("-")
+    assert letters("") == 0

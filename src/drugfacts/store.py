@@ -35,7 +35,7 @@ if TYPE_CHECKING:
     from os import PathLike
 
 APPLICATION_ID = 0x64727567  # "drug"
-FORMAT = 5
+FORMAT = 6
 _HEADER = 100
 _KEEP = 50_000
 R = TypeVar("R")
@@ -273,10 +273,14 @@ class Store:
         rows = self._rows("SELECT kinds FROM word WHERE word = ?", [word])
         return rows[0][0] if rows else ""
 
-    def words_like(self, word: str, reach: int) -> list[tuple[str, str]]:
-        """Give names and other drugs that begin as a word does and are nearly as long, with their kinds."""
+    def words_like(self, word: str, reach: int) -> list[tuple[str, str, int]]:
+        """Give names, other drugs and vocabulary that begin as a word does and are nearly as long.
+
+        Returns:
+            Each word with its kinds, as ``word_kinds`` gives them, and its letters, as ``text.letters`` does.
+        """
         return self._rows(
-            "SELECT word, kinds FROM word WHERE first = ? AND size BETWEEN ? AND ? AND kinds != 'e'",
+            "SELECT word, kinds, letters FROM word WHERE first = ? AND size BETWEEN ? AND ? AND kinds != 'e'",
             [word[:1], len(word) - reach, len(word) + reach],
         )
 
@@ -357,11 +361,15 @@ class Store:
 
         return self.remember(("ask weights",), unpack)
 
-    def words_as_long(self, word: str, reach: int) -> list[tuple[str, str]]:
-        """Give names, other drugs and vocabulary that are nearly as long as a word, whatever they begin with."""
-        return self._rows(
-            "SELECT word, kinds FROM word WHERE size BETWEEN ? AND ? AND kinds != 'e'",
-            [len(word) - reach, len(word) + reach],
+    def words_as_long(self, word: str, reach: int) -> list[tuple[str, str, int]]:
+        """Give the same of words that are nearly as long, whatever they begin with."""
+        size = len(word)
+        return self.remember(
+            ("as long", size, reach),
+            lambda: self._rows(
+                "SELECT word, kinds, letters FROM word WHERE size BETWEEN ? AND ? AND kinds != 'e'",
+                [size - reach, size + reach],
+            ),
         )
 
     def claims_proposing(self, subject: str, relation: str, object_: str) -> list[tuple[str, str]]:

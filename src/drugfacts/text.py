@@ -17,6 +17,7 @@ _PLAIN = str.maketrans(
     }
 )  # fmt: skip
 MAX_QUESTION = 4_000
+_A, _OTHER = ord("a"), 26
 
 
 class Token(NamedTuple):
@@ -95,6 +96,18 @@ def stem(word: str) -> str:
     if word.endswith("e") and len(word) > 3 and not word.endswith("ee"):  # noqa: PLR2004
         word = word[:-1]
     return word
+
+
+def letters(word: str) -> int:
+    """Give which letters a word holds, a bit for each of a to z and one for all other marks.
+
+    Args:
+        word: one folded word.
+    """
+    found = 0
+    for ch in word:
+        found |= 1 << (ord(ch) - _A if "a" <= ch <= "z" else _OTHER)
+    return found
 
 
 def key(text: str) -> str:

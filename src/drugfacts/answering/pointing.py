@@ -58,6 +58,6 @@ def nearness(
         The cosine of the nearest wording and of the third, and by how much the nearest is nearer than another claim's.
     """
     rows = [row for row in store.wordings(claim) if row.text not in without] or store.wordings(claim)
-    own = sorted((cosine(pointing, row.vector) for row in rows), reverse=True)
+    own = sorted((cosine(pointing, row.vector) for row in rows), reverse=True) or [0.0]
     others = max((cosine(pointing, found.row.vector) for found in ranked if found.row.claim != claim), default=0.0)
     return {"nearest": own[0], "third": own[min(2, len(own) - 1)], "nearer": own[0] - others}

@@ -12,7 +12,7 @@ from drugfacts.authoring.wordings import write_asks, write_near
 from drugfacts.model import DrugClass, Substance, Term, WordListKind
 from drugfacts.records import to_data
 from drugfacts.store import APPLICATION_ID, FORMAT, Store
-from drugfacts.text import key, words
+from drugfacts.text import key, letters, words
 
 if TYPE_CHECKING:
     import sqlite3
@@ -35,7 +35,7 @@ CREATE TABLE confusion (other TEXT, id TEXT, PRIMARY KEY (other, id)) WITHOUT RO
 CREATE TABLE phrase (head TEXT, parts TEXT, kind TEXT, id TEXT, role TEXT, effect TEXT);
 CREATE INDEX phrase_head ON phrase (head);
 CREATE INDEX phrase_role ON phrase (role);
-CREATE TABLE word (word TEXT PRIMARY KEY, first TEXT, size INTEGER, kinds TEXT) WITHOUT ROWID;
+CREATE TABLE word (word TEXT PRIMARY KEY, first TEXT, size INTEGER, kinds TEXT, letters INTEGER) WITHOUT ROWID;
 CREATE INDEX word_near ON word (first, size) WHERE kinds != 'e';
 CREATE TABLE proposition (subject TEXT, relation TEXT, object TEXT, force TEXT, claim TEXT);
 CREATE INDEX proposition_key ON proposition (subject, relation, object);
@@ -232,8 +232,8 @@ def _write_words(library: Library, connection: sqlite3.Connection) -> None:
         kinds[word].add("v")
     connection.executemany("INSERT INTO phrase VALUES (?, ?, ?, ?, ?, ?)", rows)
     connection.executemany(
-        "INSERT INTO word VALUES (?, ?, ?, ?)",
-        ((word, word[:1], len(word), "".join(sorted(letters))) for word, letters in sorted(kinds.items())),
+        "INSERT INTO word VALUES (?, ?, ?, ?, ?)",
+        ((word, word[:1], len(word), "".join(sorted(marks)), letters(word)) for word, marks in sorted(kinds.items())),
     )
 
 

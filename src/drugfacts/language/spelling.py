@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from drugfacts.text import distance, stem
+from drugfacts.text import distance, letters, stem
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -56,12 +56,12 @@ def _nearest(word: str, store: Store) -> str | None:
     return chosen
 
 
-def _within(word: str, candidates: Iterable[tuple[str, str]], reach: int) -> list[tuple[int, str, str]]:
-    letters = set(word)
+def _within(word: str, candidates: Iterable[tuple[str, str, int]], reach: int) -> list[tuple[int, str, str]]:
+    own = letters(word)
     near = []
-    for candidate, kinds in candidates:
+    for candidate, kinds, held in candidates:
         # Each edit changes at most two of the letters that only one of the words has.
-        if len(letters.symmetric_difference(candidate)) <= 2 * reach:
+        if (own ^ held).bit_count() <= 2 * reach:
             steps = distance(word, candidate, reach)
             if steps <= reach:
                 near.append((steps, candidate, kinds))
