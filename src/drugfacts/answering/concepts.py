@@ -206,8 +206,12 @@ def _other_relation(question: Question, rest: Rest, about: Proposition | None, s
     if rest.share or about is None:
         return gates.proposition(read, about, symmetric=False)
     relations = [store.relation(one.relation) for one in read]
-    compared = any(one and one.method is Method.ORDER and one.id != about.relation for one in relations)
-    return "it compares, and the claim does not" if compared else None
+    if any(one and one.method is Method.ORDER and one.id != about.relation for one in relations):
+        return "it compares, and the claim does not"
+    own = store.relation(about.relation)
+    swapped = (about.object, about.relation, about.subject)
+    round_ = own and not own.symmetric and any((one.subject, one.relation, one.object) == swapped for one in read)
+    return "it says it the other way round" if round_ else None
 
 
 def turned(question: Question, one: Held, ranked: Sequence[Likeness], store: Store) -> tuple[bool, str]:
