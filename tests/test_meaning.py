@@ -100,3 +100,8 @@ def test_any_text_can_be_judged(store: Store, text: str) -> None:
     for one in found:
         assert one.row.claim == one.claim
         assert all(-1.01 <= value <= 2 for value in one.evidence.values())
+
+
+def test_what_stands_in_the_place_of_an_idea_is_refused(garden: Store) -> None:
+    assert judged("do petals want a zeppelin", garden)[0].refused
+    assert not judged("do petals want a shower", garden)[0].refused

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from drugfacts.answering import gates
 from drugfacts.answering.concepts import UNEXPLAINED, as_about, elsewhere, left_over, own_forces, turned
-from drugfacts.answering.ideas import Held, Spoken, partly, speak
+from drugfacts.answering.ideas import Held, Partly, Spoken, partly, speak
 from drugfacts.answering.pointing import cosine, direction
 
 if TYPE_CHECKING:
@@ -29,6 +29,8 @@ MOST, CLOSE = 5, 0.1
 HALF = 0.5
 # How many parts of what a question says a claim must know: one word alone points too many ways.
 ENOUGH = 2
+# How telling a word must be, 1 for the rarest, to be taken for what is said in the place of an idea.
+TELLING = 0.3
 # How fast a wording's vote on the sense falls with its distance, and the share of votes that a doubt may have.
 SHARP, DOUBTFUL = 0.04, 0.25
 _FEW = 4
@@ -106,7 +108,7 @@ def meant(
         rivals = [other[0].cosine for name, other in every.items() if name != claim]
         best = rows[0].row
         negated, doubt = _sense(question, rows, ideas.held if ideas and ideas.share == 1 else None, ranked, store)
-        refused = _refusal(question, rows, rest, store) or doubt
+        refused = _refusal(question, rows, rest, store) or doubt or _in_place(ideas, rest)
         lexical = max(
             (one.score for one in ranked if one.row.claim == claim and one.row.text not in without), default=0.0
         )
@@ -187,6 +189,13 @@ def _sense(
 def _known(question: Question, claim: str, store: Store) -> int:
     """Count the parts of what a question says that the wordings of a claim know."""
     return len(set(question.content) & store.vocabulary(claim))
+
+
+def _in_place(ideas: Partly | None, rest: Rest | None) -> str:
+    """Refuse when an idea of the claim is not said, and something that the claim does not know stands in its place."""
+    if ideas is None or rest is None or ideas.share == 1 or rest.worst < TELLING:
+        return ""
+    return f"an idea of the claim is not said, and in its place: {rest.words[0]}"
 
 
 def _other_order(question: Question, rows: Sequence[_Near]) -> str | None:
