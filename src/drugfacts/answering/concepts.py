@@ -37,6 +37,8 @@ _YEAR = re.compile(r"(?:19|20)\d\d")
 # Endings that make a word of another, and the fewest letters of one that can take them.
 _ENDINGS = ("er", "ers", "or", "ors", "ing", "ings", "ed", "ness", "less", "able", "ish", "like", "wise", "ist", "ists")
 _ROOT = 3
+# What a claim must know of when a question names it: a drug, a class, a receptor.
+_FOREIGN = ("substance", "class", "target")
 _DOUBT = "it cannot be told whether it says the claim or its opposite"
 _FEW = 5
 _SEVERAL = 4
@@ -270,14 +272,14 @@ def left_over(question: Question, one: Held, vocabulary: Collection[str], store:
         whole += weight
         said = [place in one.places for place in range(mark.start, mark.end)]
         # A drug's name is said as a whole: "blue" is not "blue lotus".
-        if all(said) or (any(said) and kinds.get(feature) not in ("substance", "class")):
+        if all(said) or (any(said) and kinds.get(feature) not in _FOREIGN):
             continue
         outside.append(feature)
         if feature in vocabulary and (feature[0] != "^" or _turns(feature, wordings)):
             continue
         if not related and kinds.get(feature) in ("substance", "class") and _covered(feature[1:-1], one.claim, store):
             continue
-        if feature[0] == "^" or kinds.get(feature) in ("substance", "class") or _unheard(mark, question, store):
+        if feature[0] == "^" or kinds.get(feature) in _FOREIGN or _unheard(mark, question, store):
             foreign.append(feature)
             continue
         stems = _stems(mark, question)
