@@ -292,3 +292,10 @@ def test_a_region_is_given_by_its_id(tiny_store: Store) -> None:
     assert region
     assert (region.name, region.emergency) == ("Arden", "777")
     assert tiny_store.region("ZZ") is None
+
+
+def test_however_little_is_kept_the_answers_are_the_same(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    texts = [store.statement(claim.id) for claim in store.claims()[::40]]
+    before = [answer(text, store) for text in texts]
+    monkeypatch.setattr("drugfacts.store._KEEP", 60)
+    assert [answer(text, store) for text in texts] == before

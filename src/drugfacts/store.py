@@ -39,6 +39,7 @@ FORMAT = 6
 _HEADER = 100
 _KEEP = 50_000
 R = TypeVar("R")
+K = TypeVar("K")
 Profile = Substance | DrugClass
 
 
@@ -251,7 +252,7 @@ class Store:
     def phrases(self, heads: Iterable[str]) -> dict[str, tuple[Phrase, ...]]:
         """Give the phrases that begin with each of some stems."""
         wanted = dict.fromkeys(heads)
-        missing = [head for head in wanted if head not in self._phrases]
+        missing = _missing(wanted, self._phrases)
         if missing:
             found: dict[str, tuple[Phrase, ...]] = dict.fromkeys(missing, ())
             for start in range(0, len(missing), 500):
@@ -259,8 +260,6 @@ class Store:
                 marks = ",".join("?" * len(part))
                 query = f"SELECT {_PHRASE_COLUMNS} FROM phrase WHERE head IN ({marks})"  # noqa: S608
                 found.update(_phrases(self._rows(query, part)))
-            if len(self._phrases) > _KEEP:
-                self._phrases.clear()
             self._phrases.update(found)
         return {head: self._phrases[head] for head in wanted if head in self._phrases}
 
@@ -287,10 +286,8 @@ class Store:
     def features(self, names: Iterable[str]) -> dict[str, Feature]:
         """Give weight and wordings of each of some features; one that no wording has is left out."""
         wanted = dict.fromkeys(names)
-        missing = [name for name in wanted if name not in self._features]
+        missing = _missing(wanted, self._features)
         if missing:
-            if len(self._features) > _KEEP:
-                self._features.clear()
             self._features.update(dict.fromkeys(missing))
             marks = ",".join("?" * len(missing))
             rows = self._rows(
@@ -309,10 +306,8 @@ class Store:
     def near(self, words: Iterable[str]) -> dict[str, dict[str, float]]:
         """Give for each of some stems those of wordings that are near to it in meaning, with their likeness, 0 to 1."""
         wanted = dict.fromkeys(words)
-        missing = [word for word in wanted if word not in self._near]
+        missing = _missing(wanted, self._near)
         if missing:
-            if len(self._near) > _KEEP:
-                self._near.clear()
             self._near.update({word: {} for word in missing})
             marks = ",".join("?" * len(missing))
             rows = self._rows(f"SELECT word, near FROM near WHERE word IN ({marks})", missing)  # noqa: S608
@@ -325,10 +320,8 @@ class Store:
     def opposed(self, words: Iterable[str]) -> dict[str, frozenset[str]]:
         """Give for each of some stems those that say the opposite."""
         wanted = dict.fromkeys(words)
-        missing = [word for word in wanted if word not in self._opposed]
+        missing = _missing(wanted, self._opposed)
         if missing:
-            if len(self._opposed) > _KEEP:
-                self._opposed.clear()
             self._opposed.update(dict.fromkeys(missing, frozenset()))
             marks = ",".join("?" * len(missing))
             rows = self._rows(f"SELECT word, others FROM opposed WHERE word IN ({marks})", missing)  # noqa: S608
@@ -339,10 +332,8 @@ class Store:
     def asks(self, numbers: Iterable[int]) -> dict[int, AskRow]:
         """Give wordings by their numbers; a number that none has is left out."""
         wanted = list(numbers)
-        missing = [number for number in wanted if number not in self._asks]
+        missing = _missing(wanted, self._asks)
         if missing:
-            if len(self._asks) > _KEEP:
-                self._asks.clear()
             marks = ",".join("?" * len(missing))
             rows = self._rows(f"SELECT no, {_ASK_COLUMNS} FROM ask WHERE no IN ({marks})", missing)  # noqa: S608
             with _decoding():
@@ -508,10 +499,8 @@ class Store:
     def ways(self, keys: Iterable[str]) -> dict[str, tuple[Way, ...]]:
         """Give what each of some runs of words, as ``ideas.runs`` gives them, can say of the ideas of claims."""
         wanted = dict.fromkeys(keys)
-        missing = [key for key in wanted if key not in self._ways]
+        missing = _missing(wanted, self._ways)
         if missing:
-            if len(self._ways) > _KEEP:
-                self._ways.clear()
             found: dict[str, list[Way]] = {key: [] for key in missing}
             for start in range(0, len(missing), 500):
                 part = missing[start : start + 500]
@@ -530,10 +519,8 @@ class Store:
     def vectors(self, names: Iterable[str]) -> dict[str, bytes]:
         """Give for each of some features the vector that says what it means; one that has none is left out."""
         wanted = list(names)
-        missing = [name for name in wanted if name not in self._vectors]
+        missing = _missing(wanted, self._vectors)
         if missing:
-            if len(self._vectors) > _KEEP:
-                self._vectors.clear()
             self._vectors.update(dict.fromkeys(missing))
             marks = ",".join("?" * len(missing))
             rows = self._rows(f"SELECT feature, vector FROM vector WHERE feature IN ({marks})", missing)  # noqa: S608
@@ -555,6 +542,13 @@ class Store:
         """Give the notice of a lexicon entry, empty when it has none."""
         rows = self._rows("SELECT text FROM notice WHERE id = ?", [entry])
         return str(rows[0][0]) if rows else ""
+
+
+def _missing(wanted: Iterable[K], kept: dict[K, Any]) -> list[K]:
+    """Give what is wanted and not kept; what is kept is let go first where it has become too much."""
+    if len(kept) > _KEEP:
+        kept.clear()
+    return [one for one in wanted if one not in kept]
 
 
 _PHRASE_COLUMNS = "head, parts, kind, id, role, effect"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import heapq
 from functools import partial
-from math import exp
+from math import exp, fsum
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
@@ -80,7 +80,7 @@ def alike(
     for weight, number in best_numbers:
         row = rows.get(-number)
         if row and (misses or not row.miss):
-            equal = sum(weights[name] for name in {*row.content} if name in weights)
+            equal = fsum(weights[name] for name in {*row.content} if name in weights)
             found.append(
                 Likeness(
                     min(1.0, weight / (whole + row.weight - weight)),

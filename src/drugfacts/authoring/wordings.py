@@ -71,7 +71,7 @@ def write_asks(library: Library, connection: sqlite3.Connection, store: Store) -
                 " ".join(question.content),
                 " ".join(question.forces),
                 " ".join(question.conditions),
-                sum(weights[feature] for feature in set(question.content)),
+                math.fsum(weights[feature] for feature in set(question.content)),
                 len(question.propositions) == 1 and not question.residue,
                 miss,
                 pointing(question.content, vectors),
