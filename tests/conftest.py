@@ -175,7 +175,9 @@ entries:
     "models/answer.yaml": """\
 id: answer
 made_by: hand
-weights: {bias: -4, wording score: 10}
+start: 0
+evidence: [wording score]
+trees: ["0 0.3 1 2; -4; 0 0.7 3 4; 0.5; 5"]
 """,
     "regions/arden.yaml": """\
 id: arden

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from drugfacts.answering.likeness import MARKS, MOST, UNHEARD, alike, evidence, explained, kin, weigh
+from drugfacts.answering.likeness import MARKS, MOST, UNHEARD, alike, evidence, explained, kin
 from drugfacts.language.read import read
 
 if TYPE_CHECKING:
@@ -193,19 +193,3 @@ def test_a_vocabulary_that_is_given_is_used_in_place_of_the_claims_own(tiny_stor
     ranked = alike(content, tiny_store)
     speaks = evidence(content, ranked[0], ranked, tiny_store, vocabulary=())
     assert speaks["unexplained"] == pytest.approx(1)
-
-
-@pytest.mark.parametrize(
-    ("values", "weights", "probability"),
-    [
-        ({}, {"bias": 0}, 0.5),
-        ({"score": 1}, {"bias": -2, "score": 2}, 0.5),
-        ({"score": 1, "unweighed": 9}, {"bias": 0, "score": 1}, 0.7310586),
-        ({"score": 1}, {"bias": 0, "score": 1e9}, 1),
-        ({"score": 1}, {"bias": 0, "score": -1e9}, 0),
-    ],
-)
-def test_evidence_is_weighed_as_a_logistic_model_does(
-    values: dict[str, float], weights: dict[str, float], probability: float
-) -> None:
-    assert weigh(values, weights) == pytest.approx(probability)

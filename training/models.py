@@ -1,224 +1,246 @@
-"""Fit the model that weighs whether a question is a claim: ``python training/models.py``.
+"""Grow the trees that weigh whether a question is a claim: ``python training/models.py``.
 
-One logistic model weighs all that speaks for and against a claim
-(``drugfacts.answering.candidates``): is it the question's claim, and said the right way round? Asked are
+Boosted trees weigh all that speaks for and against a claim (``drugfacts.answering.candidates``): is it the question's
+claim, and said the right way round? Asked are
 
 - wordings of the claims, each taken out of the store while it is asked,
-- the same wordings as if the store did not hold their claim at all: whatever is found then is wrong,
+- wordings and paraphrases as if the store did not hold their claim at all,
 - near misses (``not_asks``), and
-- the paraphrases of ``training/paraphrases.jsonl``: what second readers wrote to try the claims with, without adding it
-  to them, and what must lead to none of them.
+- the paraphrases of ``training/paraphrases.jsonl``: what people who had not seen the claims' wordings wrote, and what
+  second readers wrote to try the claims with; and near misses of both.
 
-Only what the gates let pass is evidence. Wordings of one claim are kept in one fold of the cross-validation. It needs
-the extra ``train``; nothing of it is needed to answer.
+A claim that is found in place of the one asked about, and says the same of what is true, may well be as right; it is
+left out. Only what the gates let pass is evidence. Texts of one claim are kept in one fold of the cross-validation. The
+trees are those of scikit-learn's histogram gradient boosting, with evidence that can only speak for a claim, or only
+against it, held to that. It needs the extra ``train``; nothing of it is needed to answer.
 """
 
 from __future__ import annotations
 
-import json
-import sqlite3
 import sys
+from multiprocessing import Pool
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple, TypeAlias
+from tempfile import TemporaryDirectory
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
-from scipy.optimize import minimize  # type: ignore[import-untyped]
+from paraphrases import paraphrases, taught
+from sklearn.ensemble import HistGradientBoostingClassifier  # type: ignore[import-not-found]
 
 from drugfacts.answering.candidates import LeftOut, gather
 from drugfacts.answering.likeness import alike
-from drugfacts.authoring.compile import compile_library
-from drugfacts.authoring.load import Library, load
+from drugfacts.authoring.build import write_store
+from drugfacts.authoring.load import load
 from drugfacts.language.read import read
+from drugfacts.model import Verdict
+from drugfacts.store import Store
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from numpy.typing import NDArray
-
-    from drugfacts.store import Store
-
-Data: TypeAlias = "NDArray[np.float64]"
 ROOT = Path(__file__).parents[1]
-PARAPHRASES = Path(__file__).parent / "paraphrases.jsonl"
 HEAD = """\
 # yaml-language-server: $schema=../schemas/model.json
 id: {name}
 made_by: training/models.py
-weights:
 """
 # One wording in so many is asked: they are many, and much alike.
-STEP = 4
-# What a sample counts: a stranger's wording most, a near miss, made to be as near as can be, least.
-WEIGHTS = {"paraphrase": 2.0, "wording": 1.0, "unheld": 1.0, "other": 1.0, "near miss": 0.2}
+STEP = 8
+# What a sample counts: a stranger's wording most, a near miss, made to be as near as can be, less.
+WEIGHTS = {"paraphrase": 2.0, "wording": 0.5, "unheld": 1.0, "other": 1.0, "near miss": 0.5}
 
-# What can only speak for a claim, and what only against it, by the last word of its name. The samples are the authors'
-# and second readers' words; strangers' differ more, and a weight that is there by chance would lead astray with them.
-FOR = {"score", "strict", "lead", "agreeing", "share", "likeness", "covered", "nearest", "third", "nearer", "best"}
+# What can only speak for a claim, and what only against it, by the last word of its name.
+FOR = {"score", "strict", "lead", "agreeing", "share", "covered", "nearest", "third", "nearer", "best", "votes"}
 FOR |= {"centre", "meaning ideas", "whole", "subject"}
 AGAINST = {"disputed", "rivals", "rival", "unexplained", "worst_unexplained", "missing", "worst_missing", "marks"}
 AGAINST |= {"left", "worst", "words", "outdone", "general", "forces", "conditions", "turns", "cues", "meaning names"}
-AGAINST |= {"parity", "residue", "refused"}
-# The strength of the ridge that keeps weights small, and the folds of the cross-validation.
-RIDGE, FOLDS = 1.0, 5
+AGAINST |= {"residue", "refused", "light", "weakened", "torn", "doubt", "place", "order", "against", "split"}
+# How the trees are grown, and the folds of the cross-validation.
+GROWING = {
+    "max_iter": 220,
+    "learning_rate": 0.06,
+    "max_leaf_nodes": 16,
+    "min_samples_leaf": 40,
+    "l2_regularization": 2.0,
+    "early_stopping": False,
+    "random_state": 0,
+}
+FOLDS = 5
+_TRUE, _FALSE = (Verdict.TRUE, Verdict.MOSTLY_TRUE), (Verdict.FALSE, Verdict.MISLEADING)
 
 
 class Sample(NamedTuple):
-    """Evidence, whether the claim it speaks of was the one asked about, the claim whose wording was asked, its kind."""
+    """Evidence, whether the claim it speaks of was the one asked about, the claim whose text was asked, and its kind."""
 
     evidence: dict[str, float]
     right: bool
     group: str
     kind: str
+    text: str
 
 
 class Asked(NamedTuple):
-    """A text to ask: the claim it is (or must miss), whether it says the opposite, its kind and, of a wording, number."""
+    """A text to ask: the claim it is (or must miss), whether it says the opposite, its kind and, of a wording, number.
+
+    One that is ``unheld`` is asked as if the store did not hold its claim.
+    """
 
     text: str
     claim: str
     negated: bool
     kind: str
     number: int = -1
+    unheld: bool = False
 
 
-class Corpus(NamedTuple):
-    """The store, the numbers of each claim's wordings, what of its wordings and near misses is asked, the paraphrases."""
+def asked(store: Store) -> list[Asked]:
+    """List what is asked: of the store's wordings and near misses one in ``STEP``, and the paraphrases."""
+    rows = store.asks(range(len(store.ask_weights())))
+    known, ids = {row.text for row in rows.values()}, set(store.ids("claims"))
+    every = [
+        Asked(row.text, row.claim, row.negated, "near miss" if row.miss else "wording", number)
+        for number, row in rows.items()
+    ]
+    every = [one for kind in ("wording", "near miss") for one in [one for one in every if one.kind == kind][::STEP]]
+    for one in paraphrases(ids):
+        if one.text not in known and not (one.claim and taught(one.text)):
+            kind = "near miss" if one.miss else "paraphrase" if one.claim else "other"
+            every.append(Asked(one.text, one.claim, one.negated, kind))
+    return every + [one._replace(unheld=True) for one in every if one.kind in ("wording", "paraphrase")]
+
+
+class _Held:
+    """The store of a process, and the numbers of each claim's wordings."""
 
     store: Store
     numbers: dict[str, set[int]]
-    asks: list[Asked]
-    misses: list[Asked]
-    paraphrases: list[Asked]
-
-    def others(self, claim: str, text: str) -> frozenset[str]:
-        """Give the vocabulary of a claim without one of its wordings."""
-        rows = [row for row in self.store.wordings(claim) if row.text != text]
-        ways = set(self.store.way_words(claim))
-        return frozenset(ways.union(*(row.content for row in rows)))
 
 
-def corpus(library: Library) -> Corpus:
-    """Compile a library and list what is asked."""
-    connection = sqlite3.connect(":memory:")
-    store = compile_library(library, connection)
-    rows = connection.execute("SELECT text, claim, negated, miss, no FROM ask ORDER BY no").fetchall()
-    every = [
-        Asked(text, claim, bool(negated), "near miss" if miss else "wording", no)
-        for text, claim, negated, miss, no in rows
-    ]
-    known, ids = {one.text for one in every}, set(store.ids("claims"))
-    paraphrases = []
-    for line in PARAPHRASES.read_text(encoding="utf-8").splitlines():
-        row = json.loads(line)
-        if row["text"] not in known and (row["claim"] is None or row["claim"] in ids):
-            kind = "paraphrase" if row["claim"] else "other"
-            paraphrases.append(Asked(row["text"], row["claim"] or "", bool(row.get("negated")), kind))
-    numbers: dict[str, set[int]] = {}
-    for one in every:
-        if one.kind == "wording":
-            numbers.setdefault(one.claim, set()).add(one.number)
-    return Corpus(
-        store,
-        numbers,
-        [one for one in every if one.kind == "wording"][::STEP],
-        [one for one in every if one.kind == "near miss"][::STEP],
-        paraphrases,
-    )
+def _open(path: str) -> None:
+    _Held.store, _Held.numbers = Store.open(Path(path)), {}
+    for number, row in _Held.store.asks(range(len(_Held.store.ask_weights()))).items():
+        _Held.numbers.setdefault(row.claim, set()).add(number)
 
 
-def samples(held: Corpus) -> Iterator[Sample]:
-    """Give the evidence for and against each claim that each asked text may be."""
-    for one in (*held.asks, *held.misses, *held.paraphrases):
-        question = read(one.text, held.store)
-        own = one.kind == "wording"
-        ranked = alike(question.content, held.store, {one.number} if own else ())
-        left = LeftOut((one.text,), {one.claim: held.others(one.claim, one.text)}) if own else LeftOut()
-        for found in gather(question, ranked, held.store, left)[0]:
-            if one.kind != "near miss" or found.claim == one.claim:
-                right = own or one.kind == "paraphrase"
-                right = right and (found.claim, found.negated) == (one.claim, one.negated)
-                yield Sample(found.evidence, right, one.claim or one.text, one.kind)
-        if own:
-            # The same as if the store did not hold the claim: whatever is found then is wrong.
-            ranked = alike(question.content, held.store, held.numbers[one.claim])
-            for found in gather(question, ranked, held.store)[0]:
-                if found.claim != one.claim:
-                    yield Sample(found.evidence, right=False, group=one.claim, kind="unheld")
-
-
-def logistic(data: Data, labels: Data, weights: Data, bounds: list[tuple[float | None, float | None]]) -> Data:
-    """Fit a logistic model with a ridge, whose weights keep to bounds, by L-BFGS-B.
-
-    Args:
-        data: a row a sample, a column a number.
-        labels: whether each sample is right.
-        weights: how much each sample counts.
-        bounds: the least and the largest weight of each column; None for no bound.
-
-    Returns:
-        The bias and the weights.
-    """
-    signs = np.where(labels, 1.0, -1.0)
-
-    def loss(values: Data) -> tuple[float, Data]:
-        margin = signs * (data @ values[1:] + values[0])
-        slope = -signs * weights / (1 + np.exp(margin))
-        value = (weights * np.logaddexp(0, -margin)).sum() + RIDGE * (values[1:] ** 2).sum() / 2
-        return value, np.concatenate([[slope.sum()], data.T @ slope + RIDGE * values[1:]])
-
-    start = np.zeros(data.shape[1] + 1)
-    found: Data = minimize(loss, start, jac=True, method="L-BFGS-B", bounds=[(None, None), *bounds]).x
+def _samples(one: Asked) -> list[Sample]:
+    """Give the evidence for and against each claim that a text may be."""
+    store = _Held.store
+    question = read(one.text, store)
+    own = one.kind == "wording" and not one.unheld
+    numbers = {one.number} if own else _Held.numbers[one.claim] if one.unheld else set()
+    ranked = alike(question.content, store, numbers)
+    left = LeftOut((one.text,), {one.claim: _vocabulary(one, store)}) if own else LeftOut()
+    found = []
+    for candidate in gather(question, ranked, store, left)[0]:
+        if candidate.claim == one.claim:
+            if one.unheld:
+                continue
+            right = one.kind != "near miss" and candidate.negated == one.negated
+        elif one.kind == "near miss":
+            continue
+        else:
+            right = False
+            if one.claim and _may_be_right(one, candidate.claim, store, negated=candidate.negated):
+                continue
+        kind = "unheld" if one.unheld else one.kind
+        found.append(Sample(candidate.evidence, right, one.claim or one.text, kind, one.text))
     return found
 
 
-def _bounds(name: str) -> tuple[float | None, float | None]:
-    last = name.rpartition(" ")[2]
-    if name in FOR or last in FOR:
-        return (0.0, None)
-    return (None, 0.0) if name in AGAINST or last in AGAINST else (None, None)
+def _vocabulary(one: Asked, store: Store) -> frozenset[str]:
+    """Give the vocabulary of a claim without one of its wordings."""
+    rows = [row for row in store.wordings(one.claim) if row.text != one.text]
+    return frozenset(set(store.way_words(one.claim)).union(*(row.content for row in rows)))
+
+
+def _may_be_right(one: Asked, claim: str, store: Store, *, negated: bool) -> bool:
+    """Say whether another claim comes to the same as the one asked about, or one of them is neither true nor false."""
+    wanted, given = store.verdict(one.claim), store.verdict(claim)
+    if wanted not in (*_TRUE, *_FALSE) or given not in (*_TRUE, *_FALSE):
+        return True
+    return ((wanted in _TRUE) != one.negated) == ((given in _TRUE) != negated)
+
+
+def samples() -> Iterator[Sample]:
+    """Give the samples that the facts of this checkout yield."""
+    library, problems = load([ROOT / "facts"])
+    print(f"{len(problems)} faults in the facts", file=sys.stderr)
+    with TemporaryDirectory() as folder:
+        path = Path(folder) / "store.sqlite"
+        write_store(library, path)
+        every = asked(Store.open(path))
+        with Pool(initializer=_open, initargs=(str(path),)) as pool:
+            for found in pool.imap(_samples, every, 64):
+                yield from found
 
 
 def fit(name: str, every: list[Sample]) -> None:
-    """Fit a model, print what it reaches in cross-validation, and write it."""
-    names = list(dict.fromkeys(key for one in every for key in one.evidence))
+    """Grow trees, print what they reach in cross-validation, and write them."""
+    names = sorted({key for one in every for key in one.evidence})
     data = np.array([[one.evidence.get(key, 0.0) for key in names] for one in every])
     labels = np.array([one.right for one in every])
-    groups = [one.group for one in every]
     kinds = np.array([one.kind for one in every])
     weights = np.array([WEIGHTS[one.kind] for one in every])
-    scale = data.std(axis=0)
-    names, data = [key for key, wide in zip(names, scale, strict=True) if wide], data[:, scale > 0]
-    scale = scale[scale > 0]
-    data = data / scale
-    bounds = [_bounds(key) for key in names]
-    folds = np.array([number % FOLDS for number in np.unique(groups, return_inverse=True)[1]])
+    wide = data.std(axis=0) > 0
+    names, data = [key for key, kept in zip(names, wide, strict=True) if kept], data[:, wide]
+    signs = [_sign(key) for key in names]
+    folds = np.array([number % FOLDS for number in np.unique([one.group for one in every], return_inverse=True)[1]])
     scores = np.zeros(len(labels))
     for fold in range(FOLDS):
         other, own = folds != fold, folds == fold
-        found = logistic(data[other], labels[other], weights[other], bounds)
-        scores[own] = 1 / (1 + np.exp(-(data[own] @ found[1:] + found[0])))
+        grown = HistGradientBoostingClassifier(monotonic_cst=signs, **GROWING)
+        grown.fit(data[other], labels[other], sample_weight=weights[other])
+        scores[own] = grown.predict_proba(data[own])[:, 1]
     print(f"{name}: {len(labels)} samples, {labels.sum()} of them right")
-    for least in (0.5, 0.7, 0.8, 0.85, 0.9, 0.95):
-        chosen = scores >= least
+    strangers = {one.text for one in every if one.kind == "paraphrase"}
+    best: dict[tuple[str, str], int] = {}
+    for number, one in enumerate(every):
+        key = (one.text, one.kind)
+        if key not in best or scores[number] > scores[best[key]]:
+            best[key] = number
+    first = np.zeros(len(labels), bool)
+    first[list(best.values())] = True
+    for least in (0.5, 0.6, 0.7, 0.75, 0.8, 0.85, 0.9, 0.95):
+        chosen = first & (scores >= least)
+        found = (labels & chosen & (kinds == "paraphrase")).sum() / len(strangers)
         of_kind = {
             kind: f"{labels[mine].mean():.3f} of {mine.sum()}"
             for kind in WEIGHTS
             if (mine := chosen & (kinds == kind)).any()
         }
-        print(f"  from {least}: {labels[chosen].sum() / labels.sum():.3f} found; right: {of_kind}")
-    bias, *rest = logistic(data, labels, weights, bounds)
-    fitted = {"bias": bias, **dict(zip(names, np.array(rest) / scale, strict=True))}
-    lines = "".join(f"  {key}: {value:.4f}\n" for key, value in fitted.items())
+        print(f"  from {least}: {found:.3f} of the paraphrases right; right: {of_kind}")
+    grown = HistGradientBoostingClassifier(monotonic_cst=signs, **GROWING)
+    grown.fit(data, labels, sample_weight=weights)
     path = ROOT / "facts" / "models" / f"{name}.yaml"
-    path.write_text(HEAD.format(name=name) + lines, encoding="ascii")
+    path.write_text(HEAD.format(name=name) + _written(grown, names), encoding="ascii")
+
+
+def _sign(name: str) -> int:
+    last = name.rpartition(" ")[2]
+    if name in FOR or last in FOR:
+        return 1
+    return -1 if name in AGAINST or last in AGAINST else 0
+
+
+def _written(grown: Any, names: list[str]) -> str:
+    """Write trees as ``drugfacts.answering.forest`` reads them."""
+    lines = [f"start: {float(grown._baseline_prediction.ravel()[0]):.5f}", "evidence:"]  # noqa: SLF001
+    lines += [f"  - {name}" for name in names]
+    lines.append("trees:")
+    for (tree,) in grown._predictors:  # noqa: SLF001
+        nodes = [
+            f"{node['value']:.4f}"
+            if node["is_leaf"]
+            else f"{node['feature_idx']} {node['num_threshold']:.5f} {node['left']} {node['right']}"
+            for node in tree.nodes
+        ]
+        lines.append(f'  - "{"; ".join(nodes)}"')
+    return "\n".join(lines) + "\n"
 
 
 def main() -> None:
-    """Fit the models on the facts of this checkout."""
-    library, problems = load([ROOT / "facts"])
-    print(f"{len(problems)} faults in the facts", file=sys.stderr)
-    held = corpus(library)
-    fit("answer", list(samples(held)))
+    """Grow the trees on the facts of this checkout."""
+    fit("answer", list(samples()))
 
 
 if __name__ == "__main__":

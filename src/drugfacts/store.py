@@ -177,12 +177,12 @@ class Store:
         """Give the ids of the records that say they are mixed up with a substance or class."""
         return [row[0] for row in self._rows("SELECT id FROM confusion WHERE other = ? ORDER BY id", [key])]
 
-    def weights(self, key: str) -> dict[str, float]:
-        """Give the weights of a model by its id; raises StoreError when there is none."""
+    def model(self, key: str) -> Model:
+        """Give a model by its id; raises StoreError when there is none."""
         found = self._record(Model, "models", key)
         if found is None:
             raise StoreError(f"the facts hold no model {key!r}")
-        return found.weights
+        return found
 
     def profile(self, key: str) -> Profile | None:
         """Give the substance or class with an id, or None."""

@@ -1,7 +1,8 @@
 """Gather what speaks for each claim that a question may be: its wordings, its ideas, and where it points.
 
 Each of the three finds claims in its own way and has gates of its own. What they found is put together as the evidence
-that one model weighs (``facts/models/answer.yaml``, fitted by ``training/models.py``).
+that one model weighs (``facts/models/answer.yaml``, grown by ``training/models.py``). What is decisive is a gate's;
+what only makes a claim less likely is evidence.
 """
 
 from __future__ import annotations
@@ -9,7 +10,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from drugfacts.answering import gates
-from drugfacts.answering.concepts import as_about, grasp
+from drugfacts.answering.concepts import as_about, grasp, heavy, light
 from drugfacts.answering.ideas import speak
 from drugfacts.answering.likeness import evidence
 from drugfacts.answering.meaning import meant
@@ -28,7 +29,7 @@ if TYPE_CHECKING:
 SAME_BUT_NOT = 0.7
 # Of how many claims the likest wording is judged, and how many wordings of each are tried.
 _CLAIMS, _TRIED = 4, 6
-_FEW = 5
+_FEW, _LONG, _WAYS = 5, 20, 3
 
 
 class LeftOut(NamedTuple):
@@ -95,6 +96,7 @@ def gather(
         as said and another as denied is there twice.
     """
     left_out = left_out or LeftOut()
+    asked = _asked(question)
     every = [*_worded(question, ranked, store, left_out), *_grasped(question, ranked, store, left_out)]
     passed = [one for one in every if not one.refused]
     refused = [one for one in every if one.refused]
@@ -107,6 +109,9 @@ def gather(
         speaks = {
             "disputed": float((claim, not negated) in found),
             "rivals": min(len(claims) - 1, _FEW) / _FEW,
+            "negated": float(negated),
+            "against": sum((one.claim, one.negated) == (claim, not negated) for one in refused) / _WAYS,
+            **asked,
         }
         for one in ways:
             speaks[one.way] = 1.0
@@ -114,6 +119,19 @@ def gather(
         speaks |= {f"{one.way} refused": 1.0 for one in refused if one.claim == claim}
         candidates.append(Candidate(claim, negated, ways[0].how, speaks))
     return candidates, refused
+
+
+def _asked(question: Question) -> dict[str, float]:
+    """Give what of a question makes it harder to tell whether it says something or denies it."""
+    return {
+        "denials": min(len(question.negators) + len(question.inner), _FEW) / _FEW,
+        "contrasts": float(bool(question.contrasts)),
+        "split": float(question.split),
+        "advises": float(question.advises),
+        "clauses": min(len(question.clauses), _FEW) / _FEW,
+        "asks": float(question.interrogative),
+        "said": min(len(question.content), _LONG) / _LONG,
+    }
 
 
 def _grasped(question: Question, ranked: Sequence[Likeness], store: Store, left_out: LeftOut) -> Iterator[Found]:
@@ -146,7 +164,10 @@ def _worded(question: Question, ranked: Sequence[Likeness], store: Store, left_o
         if not reason:
             speaks = evidence(question.content, one, ranked, store, left_out.vocabularies.get(row.claim))
             speaks |= nearness(pointing, row.claim, ranked, store, left_out.texts)
-            reason = gates.telling(speaks["worst_unexplained"], speaks["worst_missing"]) or ""
+            speaks |= {
+                "light": float(light(question, row.claim, row.forces, store)),
+                "order": _reordered(question, row),
+            }
         found = Found(row.claim, "wording", negated, f"worded like {row.text!r}", reason, speaks, one.score)
         if reason:
             refused.setdefault(row.claim, found)
@@ -211,18 +232,19 @@ def refusal(question: Question, row: AskRow, store: Store) -> str:
             if _meant(question, row, store)
             else gates.proposition(as_about(question.propositions, about, store), about, symmetric),
             gates.plain_proposition(question, about, row.content, plain=row.plain),
-            None if symmetric or (question.propositions and about) else gates.order(question.content, row.content),
+            None
+            if symmetric or (question.propositions and about)
+            else gates.order(question.content, row.content, question.drugs),
             gates.force([one for one in question.forces if one in row.forces], row.forces),
-            gates.stronger(
-                question.forces,
-                row.forces,
-                store.strengths(),
-                store.verdict(row.claim),
-                general=store.general(store.statement(row.claim)),
-            ),
+            heavy(question, row.claim, row.forces, store),
             gates.condition(question.conditions, row.conditions),
         )
     )
+
+
+def _reordered(question: Question, row: AskRow) -> float:
+    """Say whether a wording names the same in another order: 1 or 0."""
+    return float(gates.order(question.content, row.content) is not None)
 
 
 def _meant(question: Question, row: AskRow, store: Store) -> bool:

@@ -23,8 +23,6 @@ if TYPE_CHECKING:
     from drugfacts.rows import AskRow
     from drugfacts.store import Store
 
-# How much of a question's weight the ideas of a claim may leave unexplained.
-UNEXPLAINED = 0.5
 # How like a wording must be to have a say on whether a question is turned round.
 NEAR = 0.5
 # How much a word counts as unexplained that only the explanation of a claim uses.
@@ -102,10 +100,9 @@ def grasp(
         vocabulary = (vocabularies or {}).get(one.claim) or store.vocabulary(one.claim)
         rest = left_over(question, one, vocabulary, store)
         negated, doubt = turned(question, one, ranked, store)
-        refused = _refusal(question, one, rest, ranked, store) or doubt
-        evidence = _evidence(question, one, rest, every, ranked, store) | nearness(
-            pointing, one.claim, ranked, store, without
-        )
+        refused = _refusal(question, one, rest, ranked, store)
+        evidence = _evidence(question, one, rest, every, ranked, store)
+        evidence |= nearness(pointing, one.claim, ranked, store, without) | {"doubt": float(bool(doubt))}
         found.append(Grasped(one, negated, refused, evidence))
     return found
 
@@ -120,32 +117,43 @@ def _sides(question: Question, ranked: Sequence[Likeness], claim: str, statement
 
 def _refusal(question: Question, one: Held, rest: Rest, ranked: Sequence[Likeness], store: Store) -> str:
     wordings = store.wordings(one.claim)
-    forces = own_forces(one.claim, store)
     conditions = {condition for row in wordings for condition in row.conditions}
-    verdict = store.verdict(one.claim)
-    plain = [row for row in wordings if not row.negated and row.parity == wordings[0].parity]
-    forceless = sum(not row.forces for row in plain) / len(plain)
     checks = (
         gates.certain_names(question),
         gates.no_membership(question, wordings[0].about),
         gates.one_denial((*question.negators, *question.inner)),
-        gates.strength_kept(question.forces, wordings[0].forces, store.strengths(), forceless),
         gates.foreign(rest),
-        None if rest.share <= UNEXPLAINED else f"too much else is said: {', '.join(rest.words)}",
         _other_relation(question, rest, wordings[0].about, store),
-        gates.stronger(
-            question.forces,
-            forces,
-            store.strengths(),
-            verdict,
-            general=store.general(store.statement(one.claim)),
-        ),
+        heavy(question, one.claim, own_forces(one.claim, store), store),
         gates.condition(elsewhere(question, one.claim, conditions, store), ()),
         gates.opposed(rest.features, set(wordings[0].content) - set(question.content), store.opposed(rest.features)),
         gates.one_each(one.ideas, question),
         _sides(question, ranked, one.claim, wordings[0]),
     )
     return next((reason for reason in checks if reason), "")
+
+
+def heavy(question: Question, claim: str, forces: Collection[str], store: Store) -> str | None:
+    """Refuse words of strength of a question that weigh heavily and are none of a claim's (``gates.heavily``)."""
+    return _strength(question, claim, forces, store)[0]
+
+
+def light(question: Question, claim: str, forces: Collection[str], store: Store) -> int:
+    """Count the words of strength of a question that are none of a claim's and may not matter."""
+    return _strength(question, claim, forces, store)[1]
+
+
+def _strength(question: Question, claim: str, forces: Collection[str], store: Store) -> tuple[str | None, int]:
+    general = store.general(store.statement(claim))
+    return gates.heavily(question.forces, forces, store.strengths(), store.verdict(claim), general=general)
+
+
+def _weakened(question: Question, claim: str, store: Store) -> float:
+    """Say whether a claim is about "most" or "always", and a question says nothing of the kind: 1 or 0."""
+    wordings = store.wordings(claim)
+    plain = [row for row in wordings if not row.negated and row.parity == wordings[0].parity]
+    forceless = sum(not row.forces for row in plain) / len(plain)
+    return float(gates.strength_kept(question.forces, wordings[0].forces, store.strengths(), forceless) is not None)
 
 
 def own_forces(claim: str, store: Store) -> set[str]:
@@ -339,6 +347,9 @@ def _evidence(
     rival = max((found.score for found in ranked if found.row.claim != one.claim), default=0.0)
     said = sum(not mark.feature.startswith(("*", "@", "!")) for mark in question.marks)
     return {
+        "light": float(light(question, one.claim, own_forces(one.claim, store), store)),
+        "weakened": _weakened(question, one.claim, store),
+        "torn": float(one.torn),
         "share": one.share,
         "left": rest.share,
         "worst": rest.worst,

@@ -20,10 +20,12 @@ if TYPE_CHECKING:
 
 # Features that decide what a question says; bare stems only colour it.
 _TELLING = "<~!^"
-# How telling a word may be, 1 for the rarest, that is in the question only, or in the wording only.
-TELLING, MISSING = 0.3, 0.6
 # The features of the word that parts the two sides of a comparison: by itself, or of a cue that fits nothing named.
 THAN = ("^than", "than")
+# Signs of the features that are marked, and how many plain words may stand beside a relation that is denied.
+_MARKED, SPARE = "<~!^+*@", 3
+# How the ids of the words of strength that are numbers begin.
+NUMBER = "number-"
 # A claim's strength is part of it unless this share of its wordings goes without.
 FORCELESS = 0.4
 
@@ -54,10 +56,19 @@ def same_marks(asked: Sequence[str], held: Sequence[str], *, relations: bool) ->
     return f"only one of the two has {_list(marked)}" if marked else None
 
 
-def order(asked: Sequence[str], held: Sequence[str]) -> str | None:
-    """Refuse when the same names stand in another order, which may turn the direction round."""
+def order(asked: Sequence[str], held: Sequence[str], among: Collection[str] | None = None) -> str | None:
+    """Refuse when the same names stand in another order, which may turn the direction round.
+
+    Args:
+        asked: the question's features.
+        held: the wording's.
+        among: the names that count, of which those that only one of the two has do not; every name when None.
+    """
     mine = [feature for feature in asked if feature.startswith("<")]
     theirs = [feature for feature in held if feature.startswith("<")]
+    if among is not None:
+        counted = {*among} & {*mine} & {*theirs}
+        mine, theirs = ([name for name in names if name in counted] for names in (mine, theirs))
     if len(mine) > 1 and mine != theirs:
         return "the names stand in another order"
     return None
@@ -132,18 +143,6 @@ def opposed(asked: Collection[str], held: Collection[str], opposites: Mapping[st
     return None
 
 
-def telling(unexplained: float, missing: float) -> str | None:
-    """Refuse when a telling word of the question is nowhere in the claim, or one of the wording not in the question.
-
-    Args:
-        unexplained: the weight of the most telling word that no wording of the claim explains, 1 for the rarest.
-        missing: the weight of the most telling word of the wording that the question does not have.
-    """
-    if unexplained > TELLING:
-        return "a telling word of the question is not in the claim"
-    return "a telling word of the claim is not in the question" if missing > MISSING else None
-
-
 def force(asked: Sequence[str], held: Sequence[str]) -> str | None:
     """Refuse when words of strength or number ("only", "always", "one dose") differ."""
     return _differ("strength", asked, held)
@@ -174,10 +173,45 @@ def stronger(
         verdict: the verdict on the claim.
         general: whether the claim says how things are, not only that they can be so: then "usually" says the same.
     """
+    return force(_others(asked, held, effects, verdict, general=general), ())
+
+
+def _others(
+    asked: Sequence[str], held: Collection[str], effects: Mapping[str, str], verdict: Verdict, *, general: bool
+) -> list[str]:
     free = {Verdict.FALSE: {"more", "usual"}, Verdict.TRUE: {"less"}, Verdict.MOSTLY_TRUE: {"less"}}.get(verdict, set())
     if general:
         free = free | {"usual"}
-    return force([name for name in asked if name not in held and effects.get(name) not in free], ())
+    return [name for name in asked if name not in held and effects.get(name) not in free]
+
+
+def heavily(
+    asked: Sequence[str],
+    held: Collection[str],
+    effects: Mapping[str, str],
+    verdict: Verdict,
+    *,
+    general: bool = False,
+) -> tuple[str | None, int]:
+    """Refuse other words of strength that weigh heavily, as ``stronger`` does, and count the others.
+
+    What says how much, how often or how many in passing ("one night", "two tablets") may or may not matter. What says
+    that it is always so, or only so, does; so does a number where the claim has one of its own.
+
+    Args:
+        asked: the question's words of strength.
+        held: the claim's.
+        effects: for words of strength, what they do.
+        verdict: the verdict on the claim.
+        general: whether the claim says how things are, not only that they can be so.
+
+    Returns:
+        The reason to refuse, if there is one, and how many words of strength of the question are light.
+    """
+    others = _others(asked, held, effects, verdict, general=general)
+    counted = any(name.startswith(NUMBER) for name in held)
+    heavy = [name for name in others if effects.get(name) or (counted and name.startswith(NUMBER))]
+    return force(heavy, ()), len(others) - len(heavy)
 
 
 def no_membership(question: Question, about: Proposition | None) -> str | None:
@@ -205,6 +239,12 @@ def plain_denial(question: Question, strong: Collection[str]) -> str | None:
     """Refuse a "nothing" or "nobody" beside other words: it may deny something else than the relation."""
     stems = {question.tokens[place].stem for place in question.negators}
     return "what it denies cannot be told" if question.bare and stems & set(strong) else None
+
+
+def read_whole(question: Question) -> str | None:
+    """Refuse to derive anything from a denial in a sentence most of whose words the reading passed over."""
+    passed_over = sum(feature[0] not in _MARKED for feature in question.content)
+    return "it denies something, and most of it was passed over" if question.negators and passed_over > SPARE else None
 
 
 def one_denial(negators: Collection[int]) -> str | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import heapq
 from functools import partial
-from math import exp, fsum
+from math import fsum
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
@@ -185,9 +185,3 @@ def evidence(
         "names": float(sum(name[0] == "<" for name in {*content})),
         "length": min(len(left), 12) / 12,
     }
-
-
-def weigh(values: Mapping[str, float], weights: Mapping[str, float]) -> float:
-    """Give the probability that a logistic model sees in some evidence; ``bias`` is among its weights."""
-    total = weights["bias"] + sum(weights.get(name, 0.0) * value for name, value in values.items())
-    return 1 / (1 + exp(-max(-60.0, min(60.0, total))))

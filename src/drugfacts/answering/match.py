@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from drugfacts.answering import gates
 from drugfacts.answering.candidates import first, gather, refusal, unsettled
-from drugfacts.answering.likeness import alike, weigh
+from drugfacts.answering.forest import grow, weigh
+from drugfacts.answering.likeness import alike
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -56,12 +57,12 @@ def matches(question: Question, store: Store) -> list[Match]:
     near = alike(question.content, store, misses=True)
     ranked = [one for one in near if not one.row.miss]
     candidates, refused = gather(question, ranked, store)
-    weights = store.weights("answer")
+    forest = store.remember(("forest",), lambda: grow(store.model("answer")))
     found = [
         *_by_proposition(question, store),
         *_to_the_letter(question, ranked, store),
         *(
-            Match(one.claim, one.negated, min(LIKELY, round(weigh(one.evidence, weights), 3)), one.how)
+            Match(one.claim, one.negated, min(LIKELY, round(weigh(one.evidence, forest), 3)), one.how)
             for one in candidates
         ),
         *(Match(one.claim, one.negated, round(0.5 + 0.4 * one.likeness, 3), one.how, one.refused) for one in refused),
@@ -81,7 +82,9 @@ def matches(question: Question, store: Store) -> list[Match]:
 
 
 def _to_the_letter(question: Question, ranked: Sequence[Likeness], store: Store) -> list[Match]:
-    """Match by a wording that is the question to the last word."""
+    """Match by a wording that is the question to the last word, but for what it denies in more than one clause."""
+    if len({question.clause(place) for place in question.negators}) > 1:
+        return []
     return [
         Match(
             one.row.claim,

@@ -10,7 +10,7 @@ from math import exp
 from typing import TYPE_CHECKING, NamedTuple
 
 from drugfacts.answering import gates
-from drugfacts.answering.concepts import UNEXPLAINED, as_about, elsewhere, left_over, own_forces, turned
+from drugfacts.answering.concepts import as_about, elsewhere, heavy, left_over, light, own_forces, turned
 from drugfacts.answering.ideas import Held, Partly, Spoken, partly, speak
 from drugfacts.answering.pointing import cosine, direction
 
@@ -29,10 +29,8 @@ MOST, CLOSE = 5, 0.1
 HALF = 0.5
 # How many parts of what a question says a claim must know: one word alone points too many ways.
 ENOUGH = 2
-# How telling a word must be, 1 for the rarest, to be taken for what is said in the place of an idea.
-TELLING = 0.3
-# How fast a wording's vote on the sense falls with its distance, and the share of votes that a doubt may have.
-SHARP, DOUBTFUL = 0.04, 0.25
+# How fast a wording's vote on the sense falls with its distance.
+SHARP = 0.04
 _FEW = 4
 
 
@@ -107,8 +105,10 @@ def meant(
         rest = left_over(question, whole, vocabulary, store) if whole else None
         rivals = [other[0].cosine for name, other in every.items() if name != claim]
         best = rows[0].row
-        negated, doubt = _sense(question, rows, ideas.held if ideas and ideas.share == 1 else None, ranked, store)
-        refused = _refusal(question, rows, rest, store) or doubt or _in_place(ideas, rest)
+        negated, doubt, votes = _sense(
+            question, rows, ideas.held if ideas and ideas.share == 1 else None, ranked, store
+        )
+        refused = _refusal(question, rows, rest, store) or doubt
         lexical = max(
             (one.score for one in ranked if one.row.claim == claim and one.row.text not in without), default=0.0
         )
@@ -119,6 +119,10 @@ def meant(
                 negated,
                 refused,
                 {
+                    "votes": votes,
+                    "place": _in_place(ideas, rest),
+                    "order": _other_order(question, rows),
+                    "light": float(light(question, claim, own_forces(claim, store), store)),
                     "best": rows[0].cosine,
                     "third": rows[min(2, len(rows) - 1)].cosine,
                     "centre": centre,
@@ -160,30 +164,32 @@ def _lacking(held: Collection[str], asked: Collection[str]) -> float:
 
 def _sense(
     question: Question, rows: Sequence[_Near], whole: Held | None, ranked: Sequence[Likeness], store: Store
-) -> tuple[bool, str]:
+) -> tuple[bool, str, float]:
     """Say whether a question says the opposite of a claim, going by the wordings nearest to it in meaning.
 
-    A wording with as many negations, even or odd, counts before one without; where the claim's ideas are all there,
-    they must agree.
+    A wording with as many negations, even or odd, counts before one without.
+
+    Returns:
+        Whether it does; why that cannot be told, where the claim's ideas are all there and say otherwise; and the share
+        of the wordings' votes for it.
     """
     if question.split and not whole:
-        return False, "only a part of what is said is denied"
+        return False, "only a part of what is said is denied", 0.0
     near = [one for one in rows if one.cosine >= rows[0].cosine - CLOSE]
     alike = [one for one in near if one.row.parity == question.negated]
     if question.advises and not alike:
-        return False, "it advises against something, which need not deny the claim"
+        return False, "it advises against something, which need not deny the claim", 0.0
     votes = {True: 0.0, False: 0.0}
     for one in alike or near:
         says = one.row.negated != (question.negated != one.row.parity)
         votes[says] += exp((one.cosine - rows[0].cosine) / SHARP)
     says = votes[True] > votes[False]
-    if min(votes.values()) > DOUBTFUL * sum(votes.values()):
-        return says, "wordings as near say the opposite"
+    share = votes[says] / sum(votes.values())
     if whole:
         by_ideas, doubt = turned(question, whole, ranked, store)
-        if doubt or by_ideas != says:
-            return says, doubt or "its ideas say the opposite"
-    return says, ""
+        if not doubt and by_ideas != says:
+            return says, "its ideas say the opposite", share
+    return says, "", share
 
 
 def _known(question: Question, claim: str, store: Store) -> int:
@@ -191,18 +197,15 @@ def _known(question: Question, claim: str, store: Store) -> int:
     return len(set(question.content) & store.vocabulary(claim))
 
 
-def _in_place(ideas: Partly | None, rest: Rest | None) -> str:
-    """Refuse when an idea of the claim is not said, and something that the claim does not know stands in its place."""
-    if ideas is None or rest is None or ideas.share == 1 or rest.worst < TELLING:
-        return ""
-    return f"an idea of the claim is not said, and in its place: {rest.words[0]}"
+def _in_place(ideas: Partly | None, rest: Rest | None) -> float:
+    """Give how telling is what the claim does not know, and stands in the place of an idea that is not said."""
+    return rest.worst if ideas and rest and ideas.share < 1 else 0.0
 
 
-def _other_order(question: Question, rows: Sequence[_Near]) -> str | None:
-    """Refuse when no wording near to a question names things in its order, which may turn the direction round."""
+def _other_order(question: Question, rows: Sequence[_Near], among: Collection[str] | None = None) -> float:
+    """Say whether no wording near to a question names things in its order: 1 or 0."""
     near = [one.row for one in rows if one.cosine >= rows[0].cosine - CLOSE]
-    reasons = [gates.order(question.content, row.content) for row in near]
-    return reasons[0] if all(reasons) else None
+    return float(all(gates.order(question.content, row.content, among) for row in near))
 
 
 def _symmetric(row: AskRow, store: Store) -> bool:
@@ -224,25 +227,17 @@ def _another_claim(question: Question, claim: str, store: Store) -> str | None:
 def _refusal(question: Question, rows: Sequence[_Near], rest: Rest | None, store: Store) -> str:
     best = rows[0].row
     every = [one.row for one in rows]
-    forces = own_forces(best.claim, store)
     conditions = {condition for row in every for condition in row.conditions}
     checks = (
         gates.certain_names(question),
         gates.no_membership(question, best.about),
         gates.one_denial((*question.negators, *question.inner)),
         gates.foreign(rest) if rest else "none of its ideas are there",
-        None if not rest or rest.share <= UNEXPLAINED else f"too much else is said: {', '.join(rest.words)}",
         None if _known(question, best.claim, store) >= ENOUGH else "too little is said",
-        gates.stronger(
-            question.forces,
-            forces,
-            store.strengths(),
-            store.verdict(best.claim),
-            general=store.general(store.statement(best.claim)),
-        ),
+        heavy(question, best.claim, own_forces(best.claim, store), store),
         gates.condition(elsewhere(question, best.claim, conditions, store), ()),
         gates.opposed(question.content, best.content, store.opposed(question.content)),
-        _other_order(question, rows),
+        "the names stand in another order" if _other_order(question, rows, question.drugs) else None,
         gates.proposition(as_about(question.propositions, best.about, store), best.about, _symmetric(best, store)),
         _another_claim(question, best.claim, store),
     )

@@ -145,6 +145,11 @@ class Question(NamedTuple):
         return bisect_right(self.clauses, place) - 1
 
     @property
+    def drugs(self) -> frozenset[str]:
+        """The features of the substances and classes that it names."""
+        return frozenset(f"<{one.id}>" for one in self.mentions if one.kind in ("substance", "class"))
+
+    @property
     def split(self) -> bool:
         """Whether it has several clauses, and a negation in some of them only."""
         denied = {self.clause(place) for place in (*self.negators, *self.inner)}

@@ -1,0 +1,48 @@
+"""The paraphrases that models are fitted to: what people wrote who had not seen the wordings of the claims."""
+
+from __future__ import annotations
+
+import json
+from hashlib import md5
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterator
+
+FILE = Path(__file__).parent / "paraphrases.jsonl"
+
+
+class Paraphrase(NamedTuple):
+    """A text that somebody wrote to try the claims with.
+
+    Attributes:
+        claim: the claim that it says; empty for one that no claim of the store is.
+        negated: whether it says the opposite of the claim.
+        miss: whether it is a near miss of the claim, which must not lead to it.
+    """
+
+    text: str
+    claim: str
+    negated: bool
+    miss: bool
+
+
+def paraphrases(claims: Collection[str]) -> Iterator[Paraphrase]:
+    """Give the paraphrases of some claims, and those of none.
+
+    Args:
+        claims: ids of claims.
+    """
+    for line in FILE.read_text(encoding="utf-8").splitlines():
+        row = json.loads(line)
+        if row["claim"] is None or row["claim"] in claims:
+            yield Paraphrase(row["text"], row["claim"] or "", bool(row.get("negated")), bool(row.get("miss")))
+
+
+def taught(text: str) -> bool:
+    """Say whether a paraphrase is one that the vectors are fitted to: half of them, by a hash of the text.
+
+    The other half is what the trees are grown on, so that they see how near a stranger's words come.
+    """
+    return md5(text.encode(), usedforsecurity=False).digest()[0] % 2 == 0
