@@ -18,7 +18,7 @@ NESTED = "0 0.5 1 2; -3; 1 2 3 4; 0.25; 4"
 
 
 def forest(*trees: str, start: float = 0.0) -> Forest:
-    return grow(Model("m", "hand", start, ["likeness", "length"], list(trees)))
+    return grow(Model("m", "hand", start, ("likeness", "length"), trees))
 
 
 @pytest.mark.parametrize(

@@ -461,5 +461,5 @@ class Model(NamedTuple):
     id: str
     made_by: str
     start: float
-    evidence: list[str]
-    trees: list[str]
+    evidence: tuple[str, ...]
+    trees: tuple[str, ...]

@@ -55,7 +55,7 @@ def grow(model: Model) -> Forest:
         trees = tuple(_tree([node.split() for node in text.split(";")], len(model.evidence)) for text in model.trees)
     except (ValueError, IndexError) as error:
         raise StoreError(f"a tree of the model {model.id!r} cannot be read: {error}") from error
-    return Forest(tuple(model.evidence), model.start, trees)
+    return Forest(model.evidence, model.start, trees)
 
 
 def _tree(nodes: list[list[str]], known: int) -> Tree:
