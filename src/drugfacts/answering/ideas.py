@@ -5,8 +5,6 @@ from __future__ import annotations
 from math import log
 from typing import TYPE_CHECKING, NamedTuple
 
-from drugfacts.language.propose import DRUGS
-
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Mapping, Sequence
 
@@ -225,7 +223,7 @@ def _held(claim: str, ideas: Mapping[int, Sequence[_Said]], question: Question) 
     outside = [place for place in denials if place not in places]
     if outside and len(question.clauses) > 1:
         # "Molly is pure MDMA and never holds anything else": the negation is in a clause that says none of the claim.
-        names = [range(one.start, one.end) for one in question.mentions if one.kind in DRUGS]
+        names = [range(one.start, one.end) for one in question.mentions]
         denied = {question.clause(place) for place in outside}
         predicates = [idea for idea in said if not any(idea <= {*name} for name in names)]
         if predicates and not any(question.clause(place) in denied for idea in predicates for place in idea):

@@ -36,6 +36,8 @@ EMPTY_ROLES = frozenset(
 SIGN_ROLES = frozenset({"profile", "open", "refusal", "aside", "emergency"})
 _NAMES = ("substance", "class", "term")
 _ORGAN = "organ"
+# How the ids of the words of strength that are numbers begin.
+_NUMBER, _TEN = "number-", 10
 # How far before a negation a word like "should" makes it advice.
 _ADVICE = 2
 # What is put before a relation's id where its cue denies it, or names the object first ("less harmful than").
@@ -69,8 +71,10 @@ def read(text: str, store: Store, *, lenient: bool = False, trusting: bool = Fal
     Returns:
         What was understood. Whatever the text, this gives a question; one that was not understood has a residue.
     """
-    found = expand(tokens(fold(text[:MAX_QUESTION])), store)
-    segments = segment(found, store)
+    folded = fold(text[:MAX_QUESTION])
+    found = expand(tokens(folded), store)
+    breaks = {place for place in range(1, len(found)) if "," in folded[found[place - 1].end : found[place].start]}
+    segments = segment(found, store, breaks)
     corrections: dict[int, str] = {}
     for place in segments.rest:
         better = mend(found[place].word, store)
@@ -81,7 +85,7 @@ def read(text: str, store: Store, *, lenient: bool = False, trusting: bool = Fal
             token._replace(word=corrections[place], stem=stem(corrections[place])) if place in corrections else token
             for place, token in enumerate(found)
         ]
-        segments = segment(found, store)
+        segments = segment(found, store, breaks)
     spans = _with_organs(segments.spans, store)
     loose = {place for span in segments.spans if span not in spans for place in range(span.start, span.end)}
     taking = store.single("consuming")
@@ -91,7 +95,7 @@ def read(text: str, store: Store, *, lenient: bool = False, trusting: bool = Fal
         *_choose(spans, taken_after, lenient=lenient, trusting=trusting),
         *_numbers(found, [*segments.rest, *loose]),
     ]
-    chosen.sort(key=lambda part: part.span.start)
+    chosen = _composed(sorted(chosen, key=lambda part: part.span.start))
     question = _assemble(text, found, chosen, corrections, store)
     taken = {part.span for part in chosen}
     return question._replace(
@@ -178,8 +182,35 @@ def _numbers(found: Sequence[Token], rest: Sequence[int]) -> Iterator[_Chosen]:
     """Give the numbers that are in no name: a verdict on one amount is none on another."""
     for place in rest:
         if found[place].word.isdigit():
-            number = Meaning("words", f"number-{found[place].word}", "force")
+            number = Meaning("words", f"{_NUMBER}{found[place].word}", "force")
             yield _Chosen(Span(place, place + 1, (number,)), number)
+
+
+def _composed(chosen: Sequence[_Chosen]) -> list[_Chosen]:
+    """Make one number of those that stand side by side: "twenty four", "two hundred"."""
+    composed: list[_Chosen] = []
+    for part in chosen:
+        last = composed[-1] if composed else None
+        left, right = _value(last) if last else 0, _value(part)
+        if not last or not left or not right or last.span.end != part.span.start:
+            composed.append(part)
+            continue
+        if right < _TEN <= left < _TEN * _TEN and left % _TEN == 0:
+            value = left + right
+        elif right >= _TEN * _TEN and left < right and str(right).strip("0") == "1":
+            value = left * right
+        else:
+            composed.append(part)
+            continue
+        number = Meaning("words", f"{_NUMBER}{value}", "force")
+        composed[-1] = _Chosen(Span(last.span.start, part.span.end, (number,)), number)
+    return composed
+
+
+def _value(part: _Chosen) -> int:
+    """Give the number that a part is, 0 where it is none."""
+    digits = part.meaning.id.removeprefix(_NUMBER)
+    return int(digits) if part.meaning.role == "force" and digits.isdecimal() else 0
 
 
 def _is_drug(span: Span) -> bool:

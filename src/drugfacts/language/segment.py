@@ -8,7 +8,7 @@ from drugfacts.language.question import Meaning, Span
 from drugfacts.text import Token, stem
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Collection, Sequence
 
     from drugfacts.rows import Phrase
     from drugfacts.store import Store
@@ -21,7 +21,8 @@ class Segments(NamedTuple):
     rest: tuple[int, ...]
 
 
-_LONGEST_CLOSING = 8
+# How many words a closing may have, and must have to stand before a comma.
+_LONGEST_CLOSING, _SEVERAL = 8, 3
 # Roles of phrases that are looked for in other ways: at the end, before all else, anywhere.
 _APART = frozenset({"closing", "expansion", "emergency", "consuming", "naming", "example", "need"})
 
@@ -42,12 +43,13 @@ def expand(tokens: Sequence[Token], store: Store) -> list[Token]:
     return expanded
 
 
-def segment(tokens: Sequence[Token], store: Store) -> Segments:
+def segment(tokens: Sequence[Token], store: Store, breaks: Collection[int] = ()) -> Segments:
     """Find the known runs of a question.
 
     Args:
         tokens: the tokens, contractions expanded.
         store: where the phrases are.
+        breaks: the places of tokens that a mark like a comma stands before.
 
     Returns:
         The spans, none of which overlap, and the positions left over. A cue with a gap ("die from … withdrawal")
@@ -59,7 +61,7 @@ def segment(tokens: Sequence[Token], store: Store) -> Segments:
         head: tuple(phrase for phrase in found if phrase.needs <= present)
         for head, found in store.phrases(stems).items()
     }
-    spans = _closings(stems, phrases)
+    spans = _closings(stems, phrases, breaks)
     taken = {place for span in spans for place in range(span.start, span.end)}
     spans += _gapped(stems, phrases, taken, store.passing())
     position = 0
@@ -109,22 +111,27 @@ def _longest(
     return best, tuple(dict.fromkeys(meanings))
 
 
-def _closings(stems: list[str], phrases: dict[str, tuple[Phrase, ...]]) -> list[Span]:
-    """Take closings ("right?", "yes or no") off the end, the longest first, until there are none."""
+def _closings(stems: list[str], phrases: dict[str, tuple[Phrase, ...]], breaks: Collection[int]) -> list[Span]:
+    """Take closings ("right?", "yes or no") off the end, the longest first, until there are none.
+
+    One of several words ("didn't he") closes what stands before a comma as well.
+    """
     spans: list[Span] = []
     end = len(stems)
-    while end:
-        fits = [
-            (start, phrase.meaning)
-            for start in range(max(0, end - _LONGEST_CLOSING), end)
-            for phrase in phrases.get(stems[start], ())
-            if phrase.meaning.role == "closing" and phrase.parts == (tuple(stems[start:end]),)
-        ]
-        if not fits or fits[0][0] == 0:
-            break
-        spans.append(Span(fits[0][0], end, (fits[0][1],)))
-        end = fits[0][0]
-    return spans
+    while end and (found := _closing(stems, phrases, end)):
+        spans.append(found)
+        end = found.start
+    inner = (_closing(stems, phrases, place) for place in breaks if 0 < place < end)
+    return spans + [found for found in inner if found and found.end - found.start >= _SEVERAL]
+
+
+def _closing(stems: list[str], phrases: dict[str, tuple[Phrase, ...]], end: int) -> Span | None:
+    """Give the longest closing that ends before a place, and is not all that stands there."""
+    for start in range(max(0, end - _LONGEST_CLOSING), end):
+        for phrase in phrases.get(stems[start], ()):
+            if phrase.meaning.role == "closing" and phrase.parts == (tuple(stems[start:end]),):
+                return Span(start, end, (phrase.meaning,)) if start else None
+    return None
 
 
 def _gapped(
