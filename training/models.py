@@ -130,11 +130,11 @@ def _samples(one: Asked) -> list[Sample]:
     numbers = {one.number} if own else _Held.numbers[one.claim] if one.unheld else set()
     ranked = alike(question.content, store, numbers)
     left = LeftOut((one.text,), {one.claim: _vocabulary(one, store)}) if own else LeftOut()
+    if one.unheld:
+        left = LeftOut(claims=(one.claim,))
     found = []
     for candidate in gather(question, ranked, store, left)[0]:
         if candidate.claim == one.claim:
-            if one.unheld:
-                continue
             right = one.kind != "near miss" and candidate.negated == one.negated
         elif one.kind == "near miss":
             continue

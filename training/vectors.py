@@ -45,7 +45,7 @@ kind: vectors
 origin: "made by training/vectors.py from all-MiniLM-L6-v2 (Apache-2.0) and the wordings of claims; each feature with its numbers in base 64"
 words: >
 """
-SIZE, ROUNDS, PAIRS, BATCH = 48, 20, 6, 384
+SIZE, ROUNDS, PAIRS, BATCH = 64, 30, 6, 384
 SHARPNESS, DROPPED, SEED = 0.06, 0.15, 0
 # The weight of a word that no wording uses, and the weight that counts once.
 COMMON, ONCE = 4.5, 4.0

@@ -38,10 +38,12 @@ class LeftOut(NamedTuple):
     Attributes:
         texts: wordings.
         vocabularies: for some claims, the features that their other wordings use.
+        claims: whole claims.
     """
 
     texts: Collection[str] = ()
     vocabularies: Mapping[str, Collection[str]] = {}
+    claims: Collection[str] = ()
 
 
 class Found(NamedTuple):
@@ -122,7 +124,7 @@ def gather(
 
 
 def _asked(question: Question) -> dict[str, float]:
-    """Give what of a question makes it harder to tell whether it says something or denies it."""
+    """Give what of a question itself makes it harder or easier to tell what it says, and whether it denies it."""
     return {
         "denials": min(len(question.negators) + len(question.inner), _FEW) / _FEW,
         "contrasts": float(bool(question.contrasts)),
@@ -131,12 +133,17 @@ def _asked(question: Question) -> dict[str, float]:
         "clauses": min(len(question.clauses), _FEW) / _FEW,
         "asks": float(question.interrogative),
         "said": min(len(question.content), _LONG) / _LONG,
+        "residue": min(len(question.residue), _FEW) / _FEW,
+        "named": min(len(question.drugs), _FEW) / _FEW,
+        "proposes": float(bool(question.propositions or question.joint)),
     }
 
 
 def _grasped(question: Question, ranked: Sequence[Likeness], store: Store, left_out: LeftOut) -> Iterator[Found]:
     """Find claims by their ideas, and by where the question points."""
     spoken = speak(question, store)
+    if left_out.claims:
+        spoken = spoken.without(left_out.claims)
     for one in grasp(question, ranked, store, left_out.vocabularies, left_out.texts, spoken):
         how = "holds every idea of the claim" + (" (of the class it belongs to)" if one.held.general else "")
         yield Found(one.held.claim, "ideas", one.negated, how, one.refused, one.evidence, one.evidence["likeness"])

@@ -88,6 +88,11 @@ class Spoken(NamedTuple):
     ideas: dict[str, int]
     rarity: list[float]
 
+    def without(self, claims: Collection[str]) -> Spoken:
+        """Give what is said of the ideas of all claims but some."""
+        ways = {claim: ways for claim, ways in self.ways.items() if claim not in claims}
+        return self._replace(ways=ways, ideas={claim: self.ideas[claim] for claim in ways})
+
     def share(self, claim: str) -> float:
         """Give the share of a claim's ideas that are said."""
         said = self.ideas.get(claim, 0)
