@@ -62,9 +62,9 @@ def test_a_near_miss_passes_no_gate(tiny_store: Store, text: str) -> None:
 
 
 def test_what_is_refused_says_why(tiny_store: Store) -> None:
-    (found,) = matches(read("does quelbrin belong to the purple florants", tiny_store), tiny_store)
+    (found,) = matches(read("does quelbrin zorvane belong to the florants", tiny_store), tiny_store)
     assert found.claim == CLAIM
-    assert "purple" in found.refused
+    assert "zorvane" in found.refused
 
 
 @pytest.mark.parametrize("word", ["only", "partly"])

@@ -40,6 +40,7 @@ _FOREIGN = ("substance", "class", "target")
 _DOUBT = "it cannot be told whether it says the claim or its opposite"
 _FEW = 5
 _SEVERAL = 4
+_PAIR = 2
 
 
 class Rest(NamedTuple):
@@ -154,6 +155,14 @@ def _weakened(question: Question, claim: str, store: Store) -> float:
     plain = [row for row in wordings if not row.negated and row.parity == wordings[0].parity]
     forceless = sum(not row.forces for row in plain) / len(plain)
     return float(gates.strength_kept(question.forces, wordings[0].forces, store.strengths(), forceless) is not None)
+
+
+def _reordered(question: Question, claim: str, store: Store) -> float:
+    """Say whether no wording of a claim names the drugs in a question's order, which may turn it round: 1 or 0."""
+    drugs = question.drugs
+    if len(drugs) < _PAIR:
+        return 0.0
+    return float(all(gates.order(question.content, row.content, drugs) for row in store.wordings(claim)))
 
 
 def own_forces(claim: str, store: Store) -> set[str]:
@@ -350,6 +359,7 @@ def _evidence(
         "light": float(light(question, one.claim, own_forces(one.claim, store), store)),
         "weakened": _weakened(question, one.claim, store),
         "torn": float(one.torn),
+        "order": _reordered(question, one.claim, store),
         "share": one.share,
         "left": rest.share,
         "worst": rest.worst,

@@ -60,19 +60,26 @@ def propose(question: Question, cues: Sequence[Span], roles: Mapping[int, Meanin
     merged = _merged(sides, store)
     within = {place for side in sides for one in side.mentions for place in range(one.start, one.end)}
     cues = [span for span in cues if span.start not in within]
-    fitting: list[set[tuple[Proposed, ...]]] = []
+    fitting: dict[Span, set[tuple[Proposed, ...]]] = {}
     idle = []
     for span in cues:
+        turned = [_turned(each, span, question, store) for each in (sides, merged)]
         fits = {
-            found for meaning in span.meanings if (found := _fit(meaning, sides, store) or _fit(meaning, merged, store))
+            found
+            for meaning in span.meanings
+            if (found := _fit(meaning, turned[0], store) or _fit(meaning, turned[1], store))
         }
         if fits:
-            fitting.append(fits)
+            fitting[span] = fits
         else:
             idle.append(span)
     if fitting:
-        # Two cues in one question must mean the same relation; else it says two things.
-        common: Collection[tuple[Proposed, ...]] = set.intersection(*fitting)
+        # Two cues in one question must mean the same relation; else it says two things. But a word like "in" or "from"
+        # says little beside another cue.
+        common: Collection[tuple[Proposed, ...]] = set.intersection(*fitting.values())
+        telling = [fits for span, fits in fitting.items() if not _slight(span)]
+        if not common and telling:
+            common = set.intersection(*telling)
     else:
         modified = _modified(question, sides, idle, roles, store)
         if modified:
@@ -82,6 +89,23 @@ def propose(question: Question, cues: Sequence[Span], roles: Mapping[int, Meanin
     if len(common) == 1 and len(only := next(iter(common))) > 1:
         return Reading((), Joint(only, any(side.either for side in sides)), tuple(idle))
     return Reading(tuple(sorted(found[0] for found in common if len(found) == 1)), None, tuple(idle))
+
+
+def _slight(span: Span) -> bool:
+    """Say whether a cue is one word that is also a mere link."""
+    return span.end - span.start == 1 and any(meaning.kind == "words" for meaning in span.meanings)
+
+
+def _turned(sides: list[_Side], cue: Span, question: Question, store: Store) -> list[_Side]:
+    """Give two sides in the order of subject and object.
+
+    "It is morphine that heroin is made from" and "morphine is what heroin is made from" name the object first: both
+    names stand before the cue, and between them a word that takes up the first.
+    """
+    if len(sides) != _PAIR or cue.start < sides[1].mentions[-1].end:
+        return sides
+    between = {question.tokens[place].stem for place in range(sides[0].mentions[-1].end, sides[1].mentions[0].start)}
+    return sides[::-1] if between & store.single("cleft") else sides
 
 
 def _sides(question: Question, roles: Mapping[int, Meaning], store: Store) -> list[_Side]:
@@ -213,24 +237,45 @@ def _implied(
     Two names of one drug with "is" between them say that they are the same. A drug and a class in the singular, and
     nothing else ("seroquel benzo"), ask for membership too.
     """
-    if len(sides) != _PAIR or question.residue:
+    if question.residue:
         return ()
+    if len(sides) != _PAIR:
+        return _two_names(question, roles, store)
     subjects, objects = (side.mentions for side in sides)
     law = store.settled_by(Method.LAW) if all(one.kind == TermKind.SCHEDULE for one in objects) else ""
     if any(one.kind not in DRUGS for one in (*subjects, *(() if law else objects))):
         return ()
+    same = store.settled_by(Method.IDENTITY)
     between = [roles[place].role for place in range(subjects[-1].end, objects[0].start) if place in roles]
     if not _PLAIN.issuperset(between):
         return ()  # "is X given with a Y" is another question
     before = [roles[place].role for place in range(subjects[0].start) if place in roles]
+    after = [roles[place].role for place in range(objects[-1].end, len(question.tokens)) if place in roles]
+    ends = len(after) == len(question.tokens) - objects[-1].end and {*after} <= {"closing"}
     clipped = not between and not before and len(objects) == 1 and not objects[0].text.endswith("s")
-    clipped = clipped and (objects[0].end == len(question.tokens) or bool(law))
-    if not clipped and "copula" not in between and "copula" not in before and "article" not in between:
+    clipped = clipped and (ends or bool(law))
+    if not (clipped or {"copula", "article"} & {*between} or "copula" in before):
         return ()
     if {one.id for one in subjects} & {one.id for one in objects}:
-        same = store.settled_by(Method.IDENTITY) if "copula" in between or "copula" in before else ""
+        same = same if "copula" in between or "copula" in before else ""
         return (Proposed(subjects[0].id, same, subjects[0].id, implied=True),) if same else ()
-    if not law and any(one.kind != "class" for one in objects):
+    # "Is codeine morphine?" asks whether the two are one; "are opioids heroin" is no question that has an answer.
+    two = all(one.kind == "substance" for one in (*subjects, *objects)) and "copula" in (*between, *before)
+    if not law and not two and any(one.kind != "class" for one in objects):
         return ()
-    relation = law or store.settled_by(Method.MEMBERSHIP)
+    relation = law or (same if two else store.settled_by(Method.MEMBERSHIP))
     return tuple(Proposed(one.id, relation, other.id, implied=not law) for one in subjects for other in objects)
+
+
+def _two_names(question: Question, roles: Mapping[int, Meaning], store: Store) -> tuple[Proposed, ...]:
+    """Read "is X Y" where both are names of one drug, and nothing else is said: they are the same."""
+    same = store.settled_by(Method.IDENTITY)
+    if len(question.mentions) != _PAIR or not same:
+        return ()
+    left, right = question.mentions
+    before = [roles[place].role if place in roles else "" for place in range(left.start)]
+    after = [roles[place].role if place in roles else "" for place in range(right.end, len(question.tokens))]
+    alone = "copula" in before and {*before} <= {"copula", "frame", "ignore"} and {*after} <= {"closing"}
+    if left.id != right.id or left.kind != "substance" or left.end != right.start or not alone:
+        return ()
+    return (Proposed(left.id, same, left.id, implied=True),)

@@ -13,6 +13,7 @@ from drugfacts.text import MAX_QUESTION, Token, fold, stem, tokens
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Sequence
 
+    from drugfacts.language.segment import Segments
     from drugfacts.store import Store
 
 # Roles of words that carry nothing of what a question proposes.
@@ -86,6 +87,28 @@ def read(text: str, store: Store, *, lenient: bool = False, trusting: bool = Fal
             for place, token in enumerate(found)
         ]
         segments = segment(found, store, breaks)
+    question, idle = _understood(text, found, segments, corrections, store, lenient=lenient, trusting=trusting)
+    long = [span for span in idle if span.end - span.start > 1]
+    if long and not question.propositions and not question.joint:
+        # A cue that fits nothing that is named may hide a shorter one that does ("is X safe for adults").
+        segments = segment(found, store, breaks, long)
+        other, _ = _understood(text, found, segments, corrections, store, lenient=lenient, trusting=trusting)
+        if (other.propositions or other.joint) and len(other.residue) <= len(question.residue):
+            return other
+    return question
+
+
+def _understood(
+    text: str,
+    found: Sequence[Token],
+    segments: Segments,
+    corrections: dict[int, str],
+    store: Store,
+    *,
+    lenient: bool,
+    trusting: bool,
+) -> tuple[Question, tuple[Span, ...]]:
+    """Give a question as one segmentation of it is understood, and the cues that fit nothing."""
     spans = _with_organs(segments.spans, store)
     loose = {place for span in segments.spans if span not in spans for place in range(span.start, span.end)}
     taking = store.single("consuming")
@@ -96,16 +119,15 @@ def read(text: str, store: Store, *, lenient: bool = False, trusting: bool = Fal
         *_numbers(found, [*segments.rest, *loose]),
     ]
     chosen = _composed(sorted(chosen, key=lambda part: part.span.start))
-    question = _assemble(text, found, chosen, corrections, store)
+    question, idle = _assemble(text, found, chosen, corrections, store)
     taken = {part.span for part in chosen}
-    return question._replace(
-        doubtful=tuple(
-            meaning.id
-            for span in spans
-            for meaning in span.meanings
-            if meaning.role in ("ambiguous", "everyday") and meaning.kind in _NAMES and span not in taken
-        )
+    doubtful = tuple(
+        meaning.id
+        for span in spans
+        for meaning in span.meanings
+        if meaning.role in ("ambiguous", "everyday") and meaning.kind in _NAMES and span not in taken
     )
+    return question._replace(doubtful=doubtful), idle
 
 
 def _subject_place(found: Sequence[Token], store: Store) -> set[int]:
@@ -223,7 +245,7 @@ def _assemble(
     chosen: Sequence[_Chosen],
     corrections: dict[int, str],
     store: Store,
-) -> Question:
+) -> tuple[Question, tuple[Span, ...]]:
     folded = fold(text[:MAX_QUESTION])
     roles = {place: part.meaning for part in chosen for place in range(part.span.start, part.span.end)}
     rest = [place for place in range(len(found)) if place not in roles]
@@ -280,7 +302,8 @@ def _assemble(
         for place in range(span.start, span.end)
         if not _is_empty(found[place], store)
     ]
-    beside = _beside(propositions or (reading.joint.parts if reading.joint else ()), store)
+    proposed = propositions or (reading.joint.parts if reading.joint else ())
+    beside = _beside(proposed, store) | (_taken_up(found, roles, store) if proposed else frozenset())
     denials = store.denials()
     loose = tuple(
         place for span in reading.idle for place in range(span.start, span.end) if found[place].stem in denials
@@ -306,7 +329,7 @@ def _assemble(
     marks = _marks(found, chosen, rest, signs, fitting={one.relation for one in propositions}, store=store)
     marks += [Mark(place, place + 1, f"^{found[place].word}") for place in sorted(contrasts)]
     content = tuple(mark.feature for mark in marks)
-    return question._replace(propositions=propositions, content=content, marks=tuple(marks))
+    return question._replace(propositions=propositions, content=content, marks=tuple(marks)), reading.idle
 
 
 def _instead(chosen: Sequence[_Chosen]) -> Iterator[int]:
@@ -345,6 +368,16 @@ def _beside(propositions: Sequence[Proposed], store: Store) -> frozenset[str]:
     relations = {one.relation for one in propositions}
     relation = store.relation(relations.pop()) if len(relations) == 1 else None
     return frozenset(stem(word) for word in relation.beside) if relation else frozenset()
+
+
+def _taken_up(found: Sequence[Token], roles: dict[int, Meaning], store: Store) -> frozenset[str]:
+    """Give the stems of the words that take up what was named right before ("morphine is what heroin is made from")."""
+    clefts = store.single("cleft")
+    return frozenset(
+        found[place].stem
+        for place in range(1, len(found))
+        if found[place].stem in clefts and place - 1 in roles and roles[place - 1].role in ("copula", "negator")
+    )
 
 
 def _contrasts(part: _Chosen, found: Sequence[Token], folded: str) -> bool:

@@ -24,7 +24,7 @@ class Segments(NamedTuple):
 # How many words a closing may have, and must have to stand before a comma.
 _LONGEST_CLOSING, _SEVERAL = 8, 3
 # Roles of phrases that are looked for in other ways: at the end, before all else, anywhere.
-_APART = frozenset({"closing", "expansion", "emergency", "consuming", "naming", "example", "need"})
+_APART = frozenset({"closing", "expansion", "emergency", "consuming", "naming", "example", "need", "cleft"})
 
 
 def expand(tokens: Sequence[Token], store: Store) -> list[Token]:
@@ -43,13 +43,16 @@ def expand(tokens: Sequence[Token], store: Store) -> list[Token]:
     return expanded
 
 
-def segment(tokens: Sequence[Token], store: Store, breaks: Collection[int] = ()) -> Segments:
+def segment(
+    tokens: Sequence[Token], store: Store, breaks: Collection[int] = (), without: Collection[Span] = ()
+) -> Segments:
     """Find the known runs of a question.
 
     Args:
         tokens: the tokens, contractions expanded.
         store: where the phrases are.
         breaks: the places of tokens that a mark like a comma stands before.
+        without: spans that must not be found: cues that fit nothing, which may hide shorter ones that do.
 
     Returns:
         The spans, none of which overlap, and the positions left over. A cue with a gap ("die from … withdrawal")
@@ -63,13 +66,14 @@ def segment(tokens: Sequence[Token], store: Store, breaks: Collection[int] = ())
     }
     spans = _closings(stems, phrases, breaks)
     taken = {place for span in spans for place in range(span.start, span.end)}
-    spans += _gapped(stems, phrases, taken, store.passing())
+    barred = {(span.start, span.end) for span in without}
+    spans += _gapped(stems, phrases, taken, store.passing(), barred)
     position = 0
     while position < len(stems):
         if position in taken:
             position += 1
             continue
-        length, meanings = _longest(stems, position, phrases.get(stems[position], ()), taken)
+        length, meanings = _longest(stems, position, phrases.get(stems[position], ()), taken, barred)
         if length:
             spans.append(Span(position, position + length, meanings))
             taken.update(range(position, position + length))
@@ -92,7 +96,7 @@ def anywhere(tokens: Sequence[Token], role: str, store: Store) -> tuple[Meaning,
 
 
 def _longest(
-    stems: list[str], position: int, phrases: Sequence[Phrase], taken: set[int]
+    stems: list[str], position: int, phrases: Sequence[Phrase], taken: set[int], barred: Collection[tuple[int, int]]
 ) -> tuple[int, tuple[Meaning, ...]]:
     best = 0
     meanings: list[Meaning] = []
@@ -101,7 +105,7 @@ def _longest(
         end = position + len(part)
         if len(phrase.parts) > 1 or len(part) < best or tuple(stems[position:end]) != part:
             continue
-        if phrase.meaning.role in _APART:
+        if phrase.meaning.role in _APART or ((position, end) in barred and phrase.meaning.kind == "cue"):
             continue
         if any(place in taken for place in range(position, end)):
             continue
@@ -135,7 +139,11 @@ def _closing(stems: list[str], phrases: dict[str, tuple[Phrase, ...]], end: int)
 
 
 def _gapped(
-    stems: list[str], phrases: dict[str, tuple[Phrase, ...]], taken: set[int], passing: frozenset[str]
+    stems: list[str],
+    phrases: dict[str, tuple[Phrase, ...]],
+    taken: set[int],
+    passing: frozenset[str],
+    barred: Collection[tuple[int, int]],
 ) -> list[Span]:
     """Where a phrase has a gap, take of all phrases the one that covers most words, then the next that fits, and so on.
 
@@ -146,6 +154,7 @@ def _gapped(
         phrases: the phrases by their first stem.
         taken: positions that are in a span already; those of the spans found are added.
         passing: stems that may stand within a cue.
+        barred: the places of the first parts of cues that must not be found.
     """
     found: list[tuple[int, list[tuple[int, int]], Meaning]] = []
     for position, head in enumerate(stems):
@@ -154,7 +163,7 @@ def _gapped(
                 places = _places(
                     stems, position, phrase.parts, passing if phrase.meaning.kind == "cue" else frozenset()
                 )
-                if places:
+                if places and not (places[0] in barred and phrase.meaning.kind == "cue"):
                     found.append((sum(end - start for start, end in places), places, phrase.meaning))
     if all(len(places) == 1 for _, places, _ in found):
         return []  # nothing has a gap: the longest from the left will do
