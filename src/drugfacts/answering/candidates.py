@@ -170,7 +170,7 @@ def _worded(question: Question, ranked: Sequence[Likeness], store: Store, left_o
         speaks: dict[str, float] = {}
         if not reason:
             speaks = evidence(question.content, one, ranked, store, left_out.vocabularies.get(row.claim))
-            speaks |= nearness(pointing, row.claim, ranked, store, left_out.texts)
+            speaks |= nearness(pointing, row.claim, ranked, store, left_out.texts, (question.negated, negated))
             speaks |= {
                 "light": float(light(question, row.claim, row.forces, store)),
                 "order": _reordered(question, row),

@@ -103,7 +103,8 @@ def grasp(
         negated, doubt = turned(question, one, ranked, store)
         refused = _refusal(question, one, rest, ranked, store)
         evidence = _evidence(question, one, rest, every, ranked, store)
-        evidence |= nearness(pointing, one.claim, ranked, store, without) | {"doubt": float(bool(doubt))}
+        evidence |= nearness(pointing, one.claim, ranked, store, without, (question.negated, negated))
+        evidence["doubt"] = float(bool(doubt))
         found.append(Grasped(one, negated, refused, evidence))
     return found
 

@@ -8,6 +8,7 @@ from drugfacts.answering import gates
 from drugfacts.answering.candidates import first, gather, refusal, unsettled
 from drugfacts.answering.forest import grow, weigh
 from drugfacts.answering.likeness import alike
+from drugfacts.text import words
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -82,9 +83,9 @@ def matches(question: Question, store: Store) -> list[Match]:
 
 
 def _to_the_letter(question: Question, ranked: Sequence[Likeness], store: Store) -> list[Match]:
-    """Match by a wording that is the question to the last word, but for what it denies in more than one clause."""
-    if len({question.clause(place) for place in question.negators}) > 1:
-        return []
+    """Match by a wording that is the question to the last word; what is denied where must be so, too."""
+    parted = len({question.clause(place) for place in question.negators}) > 1
+    asked = words(question.text)
     return [
         Match(
             one.row.claim,
@@ -94,6 +95,7 @@ def _to_the_letter(question: Question, ranked: Sequence[Likeness], store: Store)
         )
         for one in ranked
         if one.strict >= _TO_THE_LETTER
+        and (not parted or words(one.row.text) == asked)
         and not refusal(question, one.row, store)
         and not unsettled(one, ranked, question)
     ][:1]

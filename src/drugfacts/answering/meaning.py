@@ -120,6 +120,7 @@ def meant(
                 refused,
                 {
                     "votes": votes,
+                    "margin": _margin(question, rows, negated=negated),
                     "place": _in_place(ideas, rest),
                     "order": _other_order(question, rows),
                     "light": float(light(question, claim, own_forces(claim, store), store)),
@@ -190,6 +191,15 @@ def _sense(
         if not doubt and by_ideas != says:
             return says, "its ideas say the opposite", share
     return says, "", share
+
+
+def _margin(question: Question, rows: Sequence[_Near], *, negated: bool) -> float:
+    """Give by how much the nearest wording that gives the question its sense is nearer than one that gives another."""
+    best = {True: 0.0, False: 0.0}
+    for one in rows:
+        agrees = (one.row.negated != (question.negated != one.row.parity)) == negated
+        best[agrees] = max(best[agrees], one.cosine)
+    return best[True] - best[False]
 
 
 def _known(question: Question, claim: str, store: Store) -> int:
