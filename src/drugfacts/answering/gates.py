@@ -241,6 +241,12 @@ def plain_denial(question: Question, strong: Collection[str]) -> str | None:
     return "what it denies cannot be told" if question.bare and stems & set(strong) else None
 
 
+def one_place(question: Question) -> str | None:
+    """Refuse a proposition where more than one clause denies: only one of them can be about it."""
+    parted = {question.clause(place) for place in question.negators}
+    return "more than one clause denies something" if len(parted) > 1 else None
+
+
 def read_whole(question: Question) -> str | None:
     """Refuse to derive anything from a denial in a sentence most of whose words the reading passed over."""
     passed_over = sum(feature[0] not in _MARKED for feature in question.content)

@@ -26,7 +26,7 @@ LIKELY = 0.985
 # How like a near miss must be to say that a question is none of its claim.
 NEAR_MISS = 0.6
 # A match below this is not an answer.
-SURE = 0.7
+SURE = 0.8
 # The confidence in a claim that is about the very proposition of the question.
 PROPOSED = 0.987
 
@@ -136,6 +136,7 @@ def _by_proposition(question: Question, store: Store) -> list[Match]:
                         gates.certain_names(question),
                         gates.one_proposition(question),
                         gates.no_advice(question),
+                        gates.one_place(question),
                         gates.residue(question),
                         gates.force(question.forces, [force] if force else []),
                         gates.condition(question.conditions, ()),
