@@ -83,22 +83,23 @@ def matches(question: Question, store: Store) -> list[Match]:
 
 
 def _to_the_letter(question: Question, ranked: Sequence[Likeness], store: Store) -> list[Match]:
-    """Match by a wording that is the question to the last word; what is denied where must be so, too."""
-    parted = len({question.clause(place) for place in question.negators}) > 1
+    """Match by a wording that is the question to the last word.
+
+    One that is so in its very words says what its author says. One that only comes to the same, without what carries
+    nothing, has to pass the gates, and no other claim may have it.
+    """
+    same = [one for one in ranked if one.strict >= _TO_THE_LETTER]
     asked = words(question.text)
-    return [
-        Match(
-            one.row.claim,
-            one.row.negated != (question.negated != one.row.parity),
-            OWN,
-            f"worded like {one.row.text!r}",
-        )
-        for one in ranked
-        if one.strict >= _TO_THE_LETTER
-        and (not parted or words(one.row.text) == asked)
-        and not refusal(question, one.row, store)
-        and not unsettled(one, ranked, question)
-    ][:1]
+    own = next((one.row for one in same if words(one.row.text) == asked), None)
+    if own:
+        return [Match(own.claim, own.negated, OWN, f"worded like {own.text!r}")]
+    if gates.one_place(question):
+        return []
+    passed = [one.row for one in same if not refusal(question, one.row, store) and not unsettled(one, ranked, question)]
+    if len({row.claim for row in passed}) != 1:
+        return []
+    row = passed[0]
+    return [Match(row.claim, row.negated != (question.negated != row.parity), OWN, f"worded like {row.text!r}")]
 
 
 def _missed(near: Sequence[Likeness], named: set[str]) -> dict[str, str]:
