@@ -226,27 +226,33 @@ def refusal(question: Question, row: AskRow, store: Store) -> str:
     about = row.about
     if len(set(row.content)) <= 1 and words(question.text) != words(row.text):
         return "the wording says too little by itself"
+    # Each gate is asked only where those before it let pass: the names refuse most.
+    return (
+        gates.certain_names(question)
+        or gates.names(question.content, row.content)
+        or gates.same_marks(question.content, row.content, relations=bool(question.propositions) or row.plain)
+        or gates.sides(question.content, row.content)
+        or gates.opposed(question.content, row.content, store.opposed(question.content))
+        or _other_proposition(question, row, store)
+        or gates.plain_proposition(question, about, row.content, plain=row.plain)
+        or gates.force([one for one in question.forces if one in row.forces], row.forces)
+        or heavy(question, row.claim, row.forces, store)
+        or gates.condition(question.conditions, row.conditions)
+        or ""
+    )
+
+
+def _other_proposition(question: Question, row: AskRow, store: Store) -> str | None:
+    """Refuse what proposes something else than a wording's claim, or names drugs in another order."""
+    about = row.about
     relation = store.relation(about.relation) if about else None
     symmetric = bool(relation and relation.symmetric)
-    return first(
-        (
-            gates.certain_names(question),
-            gates.names(question.content, row.content),
-            gates.same_marks(question.content, row.content, relations=bool(question.propositions) or row.plain),
-            gates.sides(question.content, row.content),
-            gates.opposed(question.content, row.content, store.opposed(question.content)),
-            None
-            if _meant(question, row, store)
-            else gates.proposition(as_about(question.propositions, about, store), about, symmetric),
-            gates.plain_proposition(question, about, row.content, plain=row.plain),
-            None
-            if symmetric or (question.propositions and about)
-            else gates.order(question.content, row.content, question.drugs),
-            gates.force([one for one in question.forces if one in row.forces], row.forces),
-            heavy(question, row.claim, row.forces, store),
-            gates.condition(question.conditions, row.conditions),
-        )
-    )
+    refused = None
+    if not _meant(question, row, store):
+        refused = gates.proposition(as_about(question.propositions, about, store), about, symmetric)
+    if refused or symmetric or (question.propositions and about):
+        return refused
+    return gates.order(question.content, row.content, question.drugs)
 
 
 def _reordered(question: Question, row: AskRow) -> float:

@@ -103,8 +103,9 @@ def grasp(
         negated, doubt = turned(question, one, ranked, store)
         refused = _refusal(question, one, rest, ranked, store)
         evidence = _evidence(question, one, rest, every, ranked, store)
-        evidence |= nearness(pointing, one.claim, ranked, store, without, (question.negated, negated))
-        evidence["doubt"] = float(bool(doubt))
+        if not refused:
+            evidence |= nearness(pointing, one.claim, ranked, store, without, (question.negated, negated))
+            evidence["doubt"] = float(bool(doubt))
         found.append(Grasped(one, negated, refused, evidence))
     return found
 
@@ -120,19 +121,19 @@ def _sides(question: Question, ranked: Sequence[Likeness], claim: str, statement
 def _refusal(question: Question, one: Held, rest: Rest, ranked: Sequence[Likeness], store: Store) -> str:
     wordings = store.wordings(one.claim)
     conditions = {condition for row in wordings for condition in row.conditions}
-    checks = (
-        gates.certain_names(question),
-        gates.no_membership(question, wordings[0].about),
-        gates.one_denial((*question.negators, *question.inner)),
-        gates.foreign(rest),
-        _other_relation(question, rest, wordings[0].about, store),
-        heavy(question, one.claim, own_forces(one.claim, store), store),
-        gates.condition(elsewhere(question, one.claim, conditions, store), ()),
-        gates.opposed(rest.features, set(wordings[0].content) - set(question.content), store.opposed(rest.features)),
-        gates.one_each(one.ideas, question),
-        _sides(question, ranked, one.claim, wordings[0]),
+    return (
+        gates.certain_names(question)
+        or gates.no_membership(question, wordings[0].about)
+        or gates.one_denial((*question.negators, *question.inner))
+        or gates.foreign(rest)
+        or _other_relation(question, rest, wordings[0].about, store)
+        or heavy(question, one.claim, own_forces(one.claim, store), store)
+        or gates.condition(elsewhere(question, one.claim, conditions, store), ())
+        or gates.opposed(rest.features, set(wordings[0].content) - set(question.content), store.opposed(rest.features))
+        or gates.one_each(one.ideas, question)
+        or _sides(question, ranked, one.claim, wordings[0])
+        or ""
     )
-    return next((reason for reason in checks if reason), "")
 
 
 def heavy(question: Question, claim: str, forces: Collection[str], store: Store) -> str | None:

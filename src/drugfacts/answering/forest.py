@@ -7,7 +7,7 @@ The trees are grown by ``training/models.py`` (gradient boosting of a logistic l
 from __future__ import annotations
 
 from math import exp
-from typing import TYPE_CHECKING, Final, NamedTuple, TypeAlias
+from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 from drugfacts.errors import StoreError
 
@@ -18,10 +18,9 @@ if TYPE_CHECKING:
 
 # A leaf is what it adds; a fork is the number of the evidence, what it is compared to, and where to go if at most that,
 # or more.
-Leaf: TypeAlias = "tuple[float]"
 Fork: TypeAlias = "tuple[int, float, Tree, Tree]"
-Tree: TypeAlias = "Leaf | Fork"
-_FORK: Final = 4
+Tree: TypeAlias = "float | Fork"
+_FORK = 4
 _FAR = 60.0
 
 
@@ -59,12 +58,12 @@ def grow(model: Model) -> Forest:
 
 
 def _tree(nodes: list[list[str]], known: int) -> Tree:
-    built: list[Tree] = [(0.0,)] * len(nodes)
+    built: list[Tree] = [0.0] * len(nodes)
     for place in range(len(nodes) - 1, -1, -1):
         node = nodes[place]
         if len(node) != _FORK:
             (value,) = node
-            built[place] = (float(value),)
+            built[place] = float(value)
             continue
         number, left, right = int(node[0]), int(node[2]), int(node[3])
         if not (0 <= number < known and place < left < len(nodes) and place < right < len(nodes)):
@@ -84,8 +83,8 @@ def weigh(values: Mapping[str, float], forest: Forest) -> float:
     total = forest.start
     for tree in forest.trees:
         node = tree
-        while len(node) == _FORK:
+        while isinstance(node, tuple):
             number, most, left, right = node
             node = left if row[number] <= most else right
-        total += node[0]
+        total += node
     return 1 / (1 + exp(-max(-_FAR, min(_FAR, total))))

@@ -238,17 +238,17 @@ def _refusal(question: Question, rows: Sequence[_Near], rest: Rest | None, store
     best = rows[0].row
     every = [one.row for one in rows]
     conditions = {condition for row in every for condition in row.conditions}
-    checks = (
-        gates.certain_names(question),
-        gates.no_membership(question, best.about),
-        gates.one_denial((*question.negators, *question.inner)),
-        gates.foreign(rest) if rest else "none of its ideas are there",
-        None if _known(question, best.claim, store) >= ENOUGH else "too little is said",
-        heavy(question, best.claim, own_forces(best.claim, store), store),
-        gates.condition(elsewhere(question, best.claim, conditions, store), ()),
-        gates.opposed(question.content, best.content, store.opposed(question.content)),
-        "the names stand in another order" if _other_order(question, rows, question.drugs) else None,
-        gates.proposition(as_about(question.propositions, best.about, store), best.about, _symmetric(best, store)),
-        _another_claim(question, best.claim, store),
+    return (
+        gates.certain_names(question)
+        or gates.no_membership(question, best.about)
+        or gates.one_denial((*question.negators, *question.inner))
+        or (gates.foreign(rest) if rest else "none of its ideas are there")
+        or (None if _known(question, best.claim, store) >= ENOUGH else "too little is said")
+        or heavy(question, best.claim, own_forces(best.claim, store), store)
+        or gates.condition(elsewhere(question, best.claim, conditions, store), ())
+        or gates.opposed(question.content, best.content, store.opposed(question.content))
+        or ("the names stand in another order" if _other_order(question, rows, question.drugs) else None)
+        or gates.proposition(as_about(question.propositions, best.about, store), best.about, _symmetric(best, store))
+        or _another_claim(question, best.claim, store)
+        or ""
     )
-    return next((reason for reason in checks if reason), "")
