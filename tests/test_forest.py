@@ -62,5 +62,5 @@ def test_any_evidence_has_a_probability(values: dict[str, float]) -> None:
 def test_the_trees_of_the_store_can_be_grown_and_tell_apart(store: Store) -> None:
     grown = grow(store.model("answer"))
     assert len(grown.trees) > 50
-    weights = {weigh(dict.fromkeys(grown.evidence[:number * 7], 1.0), grown) for number in range(8)}
+    weights = {weigh(dict.fromkeys(grown.evidence[: number * 7], 1.0), grown) for number in range(8)}
     assert len(weights) > 4

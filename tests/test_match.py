@@ -62,7 +62,7 @@ def test_a_near_miss_passes_no_gate(tiny_store: Store, text: str) -> None:
 
 
 def test_what_is_refused_says_why(tiny_store: Store) -> None:
-    (found,) = matches(read("does quelbrin zorvane belong to the florants", tiny_store), tiny_store)
+    (found,) = matches(read("is quelbrin zorvane a florant", tiny_store), tiny_store)
     assert found.claim == CLAIM
     assert "zorvane" in found.refused
 

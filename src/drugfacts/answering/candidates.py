@@ -203,10 +203,8 @@ def unsettled(one: Likeness, ranked: Sequence[Likeness], question: Question) -> 
     if question.negated != row.parity and one.strict < SAME_BUT_NOT:
         return "the negation differs, and other words too"
     says = row.negated != (question.negated != row.parity)
-    for read in question.propositions:
-        same = row.about and (read.subject, read.relation, read.object) == row.about[:3]
-        if same and (question.negated != read.denied) != says:
-            return "read as a proposition, it says the opposite"
+    if doubt := contradicted(row, question, negated=says):
+        return doubt
     as_near = (
         other.row
         for other in ranked
@@ -218,6 +216,21 @@ def unsettled(one: Likeness, ranked: Sequence[Likeness], question: Question) -> 
     )
     if any(other.negated != says for other in as_near):
         return "wordings of the claim that are as near say the opposite"
+    return ""
+
+
+def contradicted(row: AskRow, question: Question, *, negated: bool) -> str:
+    """Refuse when what a question proposes is what a wording's claim is about, and it says the opposite of the wording.
+
+    Args:
+        row: a wording.
+        question: the question.
+        negated: whether the wording makes it the claim's opposite.
+    """
+    for read in question.propositions:
+        same = row.about and (read.subject, read.relation, read.object) == row.about[:3]
+        if same and (question.negated != read.denied) != negated:
+            return "read as a proposition, it says the opposite"
     return ""
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from drugfacts.answering import gates
-from drugfacts.answering.candidates import first, gather, refusal, unsettled
+from drugfacts.answering.candidates import contradicted, first, gather, refusal, unsettled
 from drugfacts.answering.forest import grow, weigh
 from drugfacts.answering.likeness import alike
 from drugfacts.text import words
@@ -90,9 +90,11 @@ def _to_the_letter(question: Question, ranked: Sequence[Likeness], store: Store)
     """
     same = [one for one in ranked if one.strict >= _TO_THE_LETTER]
     asked = words(question.text)
-    own = next((one.row for one in same if words(one.row.text) == asked), None)
+    own = next((one for one in same if words(one.row.text) == asked), None)
     if own:
-        return [Match(own.claim, own.negated, OWN, f"worded like {own.text!r}")]
+        row = own.row
+        doubt = contradicted(row, question, negated=row.negated)
+        return [Match(row.claim, row.negated, OWN, f"worded like {row.text!r}", doubt)]
     if gates.one_place(question):
         return []
     passed = [one.row for one in same if not refusal(question, one.row, store) and not unsettled(one, ranked, question)]

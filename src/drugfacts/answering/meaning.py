@@ -13,6 +13,7 @@ from drugfacts.answering import gates
 from drugfacts.answering.concepts import as_about, elsewhere, heavy, left_over, light, own_forces, turned
 from drugfacts.answering.ideas import Held, Partly, Spoken, partly, speak
 from drugfacts.answering.pointing import cosine, direction
+from drugfacts.language.propose import DRUGS
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping, Sequence
@@ -108,7 +109,7 @@ def meant(
         negated, doubt, votes = _sense(
             question, rows, ideas.held if ideas and ideas.share == 1 else None, ranked, store
         )
-        refused = _refusal(question, rows, rest, store) or doubt
+        refused = _refusal(question, rows, rest, store) or doubt or _other_drug(question, ideas)
         lexical = max(
             (one.score for one in ranked if one.row.claim == claim and one.row.text not in without), default=0.0
         )
@@ -205,6 +206,15 @@ def _margin(question: Question, rows: Sequence[_Near], *, negated: bool) -> floa
 def _known(question: Question, claim: str, store: Store) -> int:
     """Count the parts of what a question says that the wordings of a claim know."""
     return len(set(question.content) & store.vocabulary(claim))
+
+
+def _other_drug(question: Question, ideas: Partly | None) -> str:
+    """Refuse when an idea of the claim is not said, and a drug is named that says none of them."""
+    if ideas is None or ideas.share == 1:
+        return ""
+    drugs = [one for one in question.mentions if one.kind in DRUGS]
+    other = [one.text for one in drugs if ideas.held.places.isdisjoint(range(one.start, one.end))]
+    return f"an idea of the claim is not said, and in its place: {other[0]}" if other else ""
 
 
 def _in_place(ideas: Partly | None, rest: Rest | None) -> float:

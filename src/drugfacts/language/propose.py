@@ -260,7 +260,9 @@ def _implied(
         same = same if "copula" in between or "copula" in before else ""
         return (Proposed(subjects[0].id, same, subjects[0].id, implied=True),) if same else ()
     # "Is codeine morphine?" asks whether the two are one; "are opioids heroin" is no question that has an answer.
-    two = all(one.kind == "substance" for one in (*subjects, *objects)) and "copula" in (*between, *before)
+    two = all(one.kind == "substance" for one in (*subjects, *objects)) and (
+        "copula" in between or ("copula" in before and ends)
+    )
     if not law and not two and any(one.kind != "class" for one in objects):
         return ()
     relation = law or (same if two else store.settled_by(Method.MEMBERSHIP))
