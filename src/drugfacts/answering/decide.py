@@ -9,7 +9,7 @@ from drugfacts.answering.answer import Answer, Answered, Fault, Legal, Notice, O
 from drugfacts.answering.derive import Derived, derive
 from drugfacts.answering.describe import PARTS, cite, explain, law_of, profiles_of, side, supports_of
 from drugfacts.answering.lookalikes import with_look_alike
-from drugfacts.answering.match import LIKELY, OWN, PROPOSED, SURE, Match, matches
+from drugfacts.answering.match import EXACT, LIKELY, OWN, PROPOSED, SURE, Match, matches
 from drugfacts.answering.parts import by_parts, sentences
 from drugfacts.language.read import read
 from drugfacts.model import DrugClass, Substance, Verdict
@@ -189,7 +189,7 @@ def _best(base: Answer, found: Sequence[Match], store: Store) -> Answer:
     """Answer by the best match, unless another fits as well and says otherwise."""
     passed = [match for match in found if not match.refused and match.confidence >= SURE]
     rival = next((match for match in passed[1:] if match.confidence > passed[0].confidence - MARGIN), None)
-    if rival is None or _agree(passed[0], rival, store):
+    if rival is None or passed[0].confidence >= EXACT or _agree(passed[0], rival, store):
         return reviewed(base, passed[0], store)
     return _unsure(base._replace(why=(*base.why, f"Two claims fit as well: {passed[0].claim} and {rival.claim}.")))
 

@@ -19,8 +19,8 @@ if TYPE_CHECKING:
 
 # Likeness is a sum of weights, which may miss 1 by a rounding.
 _TO_THE_LETTER = 1 - 1e-9
-# The confidence in a wording that is the question to the last word.
-OWN = 0.99
+# The confidence in a wording that is the question in its very words, and in one that comes to the same.
+EXACT, OWN = 1.0, 0.99
 # The most that a model can give: only a claim's own words are surer.
 LIKELY = 0.985
 # How like a near miss must be to say that a question is none of its claim.
@@ -68,7 +68,7 @@ def matches(question: Question, store: Store) -> list[Match]:
         ),
         *(Match(one.claim, one.negated, round(0.5 + 0.4 * one.likeness, 3), one.how, one.refused) for one in refused),
     ]
-    missed = _missed(near, {feature for feature in question.content if feature[0] == "<"})
+    missed = _missed(near, question)
     found = [
         match._replace(refused=f"it is a near miss of the claim: {missed[match.claim]!r}")
         if match.claim in missed and not match.refused
@@ -94,7 +94,7 @@ def _to_the_letter(question: Question, ranked: Sequence[Likeness], store: Store)
     if own:
         row = own.row
         doubt = contradicted(row, question, negated=row.negated)
-        return [Match(row.claim, row.negated, OWN, f"worded like {row.text!r}", doubt)]
+        return [Match(row.claim, row.negated, EXACT, f"worded like {row.text!r}", doubt)]
     if gates.one_place(question):
         return []
     passed = [one.row for one in same if not refusal(question, one.row, store) and not unsettled(one, ranked, question)]
@@ -104,15 +104,19 @@ def _to_the_letter(question: Question, ranked: Sequence[Likeness], store: Store)
     return [Match(row.claim, row.negated != (question.negated != row.parity), OWN, f"worded like {row.text!r}")]
 
 
-def _missed(near: Sequence[Likeness], named: set[str]) -> dict[str, str]:
-    """Give the claims a near miss of which is nearer to the question than any wording, with the near miss.
+def _missed(near: Sequence[Likeness], question: Question) -> dict[str, str]:
+    """Give the claims a near miss of which is nearer to the question than any wording, or is it, with the near miss.
 
     A near miss that names what the question does not is none of it: it asks about something else.
     """
+    named = {feature for feature in question.content if feature[0] == "<"}
+    asked = words(question.text)
     best: dict[str, float] = {}
     missed: dict[str, str] = {}
     for one in near:  # the likest first
         claim = one.row.claim
+        if one.row.miss and words(one.row.text) == asked:
+            missed[claim] = one.row.text
         if one.row.miss and not named.issuperset(name for name in one.row.content if name[0] == "<"):
             continue
         if one.row.miss and one.score >= NEAR_MISS and one.score > best.get(claim, 0.0):
