@@ -345,13 +345,15 @@ def _clauses(found: Sequence[Token], folded: str, roles: dict[int, Meaning], sto
     """
     begins = [0]
     embedded = False
-    relatives = store.single("link", effects=("relative",))
+    relatives, clefts = store.single("link", effects=("relative",)), store.single("cleft")
     for place in range(1, len(found)):
         gap = folded[found[place - 1].end : found[place].start]
         role = roles.get(place)
         after = roles[place + 1].role if place + 1 in roles else ""
         before = roles[place - 1].role if place - 1 in roles else ""
-        joins = found[place].stem in relatives or (role is not None and role.role == "join")
+        # "A sedative that isn't approved", but not "it is a myth that …".
+        takes_up = found[place].stem in clefts and not (role is not None and role.role == "frame")
+        joins = found[place].stem in relatives or takes_up or (role is not None and role.role == "join")
         subject = role is not None and role.role in ("pronoun", "anaphor") and before not in _LEADING
         opens = (joins and after in _OPENING) or (subject and after in _VERBAL and begins[-1] != place - 1)
         starts = role is not None and role.effect in ("causal", "concessive", "contrast")
