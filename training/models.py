@@ -50,7 +50,21 @@ STEP = 8
 WEIGHTS = {"paraphrase": 2.0, "wording": 0.5, "unheld": 1.0, "other": 1.0, "near miss": 0.5}
 
 # What can only speak for a claim, and what only against it, by the last word of its name.
-FOR = {"score", "strict", "lead", "agreeing", "share", "covered", "nearest", "third", "nearer", "best", "votes", "margin", "worded"}
+FOR = {
+    "score",
+    "strict",
+    "lead",
+    "agreeing",
+    "share",
+    "covered",
+    "nearest",
+    "third",
+    "nearer",
+    "best",
+    "votes",
+    "margin",
+    "worded",
+}
 FOR |= {"centre", "meaning ideas", "whole", "subject"}
 AGAINST = {"disputed", "rivals", "rival", "unexplained", "worst_unexplained", "missing", "worst_missing", "marks"}
 AGAINST |= {"left", "worst", "words", "outdone", "general", "forces", "conditions", "turns", "cues", "meaning names"}
