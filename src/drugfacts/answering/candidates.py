@@ -246,7 +246,7 @@ def refusal(question: Question, row: AskRow, store: Store) -> str:
         or gates.same_marks(question.content, row.content, relations=bool(question.propositions) or row.plain)
         or gates.sides(question.content, row.content)
         or gates.opposed(question.content, row.content, store.opposed(question.content))
-        or other_proposition(question, row, store)
+        or _other_proposition(question, row, store)
         or gates.plain_proposition(question, about, row.content, plain=row.plain)
         or gates.force([one for one in question.forces if one in row.forces], row.forces)
         or heavy(question, row.claim, row.forces, store)
@@ -255,7 +255,7 @@ def refusal(question: Question, row: AskRow, store: Store) -> str:
     )
 
 
-def other_proposition(question: Question, row: AskRow, store: Store) -> str | None:
+def _other_proposition(question: Question, row: AskRow, store: Store) -> str | None:
     """Refuse what proposes something else than a wording's claim, or names drugs in another order.
 
     Args:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from drugfacts.answering import gates
-from drugfacts.answering.candidates import contradicted, first, gather, other_proposition, refusal, unsettled
+from drugfacts.answering.candidates import contradicted, first, gather, refusal, unsettled
 from drugfacts.answering.forest import grow, weigh
 from drugfacts.answering.likeness import alike
 from drugfacts.text import words
@@ -85,7 +85,7 @@ def matches(question: Question, store: Store) -> list[Match]:
 def _to_the_letter(question: Question, ranked: Sequence[Likeness], store: Store) -> list[Match]:
     """Match by a wording that is the question to the last word.
 
-    One that is so in its very words says what its author says, unless it plainly proposes something else. One that
+    One that is so in its very words says what its author says, unless it plainly proposes the opposite. One that
     only comes to the same, without what carries nothing, has to pass the gates, and no other claim may have it.
     """
     same = [one for one in ranked if one.strict >= _TO_THE_LETTER]
@@ -93,7 +93,7 @@ def _to_the_letter(question: Question, ranked: Sequence[Likeness], store: Store)
     own = next((one for one in same if words(one.row.text) == asked), None)
     if own:
         row = own.row
-        doubt = contradicted(row, question, negated=row.negated) or other_proposition(question, row, store) or ""
+        doubt = contradicted(row, question, negated=row.negated)
         return [Match(row.claim, row.negated, EXACT, f"worded like {row.text!r}", doubt)]
     if gates.one_place(question):
         return []
