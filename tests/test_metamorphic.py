@@ -196,7 +196,8 @@ def test_another_cue_of_the_relation_keeps_the_verdict_or_silences(store: Store,
         other = (store.profile(case.object) or store.term(case.object)) if case.object else None
         object_ = subject_name(other) if other else ""
         for verb in ("is", "can", ""):
-            for cue in chance.sample(rule.cues, min(2, len(rule.cues))):
+            cues = [cue for cue in rule.cues if cue.count("...") <= 1]  # what goes into two gaps only the cue knows
+            for cue in chance.sample(cues, min(2, len(cues))):
                 text = worded(cue, subject, object_, verb)
                 given = answer(text, store)
                 checked += given.verdict is not None

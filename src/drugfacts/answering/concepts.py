@@ -124,7 +124,8 @@ def _refusal(question: Question, one: Held, rest: Rest, ranked: Sequence[Likenes
     return (
         gates.certain_names(question)
         or gates.no_membership(question, wordings[0].about)
-        or gates.one_denial((*question.negators, *question.inner))
+        or gates.one_denial(question.negators)
+        or gates.denied_within(question)
         or gates.foreign(rest)
         or _other_relation(question, rest, wordings[0].about, store)
         or heavy(question, one.claim, own_forces(one.claim, store), store)

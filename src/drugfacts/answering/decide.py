@@ -189,7 +189,8 @@ def _best(base: Answer, found: Sequence[Match], store: Store) -> Answer:
     """Answer by the best match, unless another fits as well and says otherwise."""
     passed = [match for match in found if not match.refused and match.confidence >= SURE]
     rival = next((match for match in passed[1:] if match.confidence > passed[0].confidence - MARGIN), None)
-    if rival is None or passed[0].confidence >= EXACT or _agree(passed[0], rival, store):
+    alone = passed[0].confidence >= EXACT and (rival is None or rival.confidence < EXACT)
+    if rival is None or alone or _agree(passed[0], rival, store):
         return reviewed(base, passed[0], store)
     return _unsure(base._replace(why=(*base.why, f"Two claims fit as well: {passed[0].claim} and {rival.claim}.")))
 

@@ -241,6 +241,11 @@ def plain_denial(question: Question, strong: Collection[str]) -> str | None:
     return "what it denies cannot be told" if question.bare and stems & set(strong) else None
 
 
+def denied_within(question: Question) -> str | None:
+    """Refuse a denial that is part of how a relation is put ("not to be combined with"): it denies no claim."""
+    return "what it denies is part of how a relation is put" if question.inner else None
+
+
 def one_place(question: Question) -> str | None:
     """Refuse a proposition where more than one clause denies: only one of them can be about it."""
     parted = {question.clause(place) for place in question.negators}

@@ -90,11 +90,18 @@ def _to_the_letter(question: Question, ranked: Sequence[Likeness], store: Store)
     """
     same = [one for one in ranked if one.strict >= _TO_THE_LETTER]
     asked = words(question.text)
-    own = next((one for one in same if words(one.row.text) == asked), None)
+    own = {one.row.claim: one.row for one in reversed(same) if words(one.row.text) == asked}
     if own:
-        row = own.row
-        doubt = contradicted(row, question, negated=row.negated)
-        return [Match(row.claim, row.negated, EXACT, f"worded like {row.text!r}", doubt)]
+        return [
+            Match(
+                row.claim,
+                row.negated,
+                EXACT,
+                f"worded like {row.text!r}",
+                contradicted(row, question, negated=row.negated),
+            )
+            for row in own.values()
+        ]
     if gates.one_place(question):
         return []
     passed = [one.row for one in same if not refusal(question, one.row, store) and not unsettled(one, ranked, question)]

@@ -251,7 +251,8 @@ def _refusal(question: Question, rows: Sequence[_Near], rest: Rest | None, store
     return (
         gates.certain_names(question)
         or gates.no_membership(question, best.about)
-        or gates.one_denial((*question.negators, *question.inner))
+        or gates.one_denial(question.negators)
+        or gates.denied_within(question)
         or (gates.foreign(rest) if rest else "none of its ideas are there")
         or (None if _known(question, best.claim, store) >= ENOUGH else "too little is said")
         or heavy(question, best.claim, own_forces(best.claim, store), store)
