@@ -6,8 +6,8 @@ claim, and said the right way round? Asked are
 - wordings of the claims, each taken out of the store while it is asked,
 - wordings and paraphrases as if the store did not hold their claim at all,
 - near misses (``not_asks``), and
-- the paraphrases of ``training/paraphrases.jsonl``: what people who had not seen the claims' wordings wrote, and what
-  second readers wrote to try the claims with; and near misses of both.
+- the paraphrases of ``training/paraphrases.jsonl``, written without a look at the claims' wordings, and near misses
+  of the same origin.
 
 A claim that is found in place of the one asked about, and says the same of what is true, may well be as right; it is
 left out. Only what the gates let pass is evidence. Texts of one claim are kept in one fold of the cross-validation. The

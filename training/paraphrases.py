@@ -1,4 +1,8 @@
-"""The paraphrases that models are fitted to: what people wrote who had not seen the wordings of the claims."""
+"""The paraphrases that models are fitted to.
+
+Second readers wrote some of them, language models most: from the statements and answers of the claims alone, without
+their wordings. They stand in for strangers' words; they are not what strangers were heard to say.
+"""
 
 from __future__ import annotations
 
@@ -14,7 +18,7 @@ FILE = Path(__file__).parent / "paraphrases.jsonl"
 
 
 class Paraphrase(NamedTuple):
-    """A text that somebody wrote to try the claims with.
+    """A text that was written to try the claims with.
 
     Attributes:
         claim: the claim that it says; empty for one that no claim of the store is.

@@ -35,7 +35,7 @@ if TYPE_CHECKING:
     from os import PathLike
 
 APPLICATION_ID = 0x64727567  # "drug"
-FORMAT = 6
+FORMAT = 7
 _HEADER = 100
 _KEEP = 50_000
 R = TypeVar("R")

@@ -178,6 +178,10 @@ def own_forces(claim: str, store: Store) -> set[str]:
         claim: the claim's id.
         store: the store.
     """
+    return store.remember(("own forces", claim), lambda: _own_forces(claim, store))
+
+
+def _own_forces(claim: str, store: Store) -> set[str]:
     wordings, effects = store.wordings(claim), store.strengths()
     counts = Counter(force for row in wordings for force in row.forces)
     kept = {

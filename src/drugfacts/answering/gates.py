@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from drugfacts.language.question import NUMBER
 from drugfacts.model import Verdict
 
 if TYPE_CHECKING:
@@ -24,8 +25,6 @@ _TELLING = "<~!^"
 THAN = ("^than", "than")
 # Signs of the features that are marked, and how many plain words may stand beside a relation that is denied.
 _MARKED, SPARE = "<~!^+*@", 3
-# How the ids of the words of strength that are numbers begin.
-NUMBER = "number-"
 # A claim's strength is part of it unless this share of its wordings goes without.
 FORCELESS = 0.4
 

@@ -122,7 +122,7 @@ def _missed(near: Sequence[Likeness], question: Question) -> dict[str, str]:
     missed: dict[str, str] = {}
     for one in near:  # the likest first
         claim = one.row.claim
-        if one.row.miss and words(one.row.text) == asked:
+        if one.row.miss and one.strict >= _TO_THE_LETTER and words(one.row.text) == asked:
             missed[claim] = one.row.text
         if one.row.miss and not named.issuperset(name for name in one.row.content if name[0] == "<"):
             continue

@@ -9,6 +9,10 @@ if TYPE_CHECKING:
     from drugfacts.text import Token
 
 
+# How the ids of the words of strength that are numbers begin.
+NUMBER = "number-"
+
+
 class Meaning(NamedTuple):
     """One thing a phrase can mean.
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from drugfacts.language.propose import propose
-from drugfacts.language.question import Mark, Meaning, Mention, Proposed, Question, Span
+from drugfacts.language.question import NUMBER, Mark, Meaning, Mention, Proposed, Question, Span
 from drugfacts.language.segment import anywhere, expand, segment
 from drugfacts.language.spelling import mend
 from drugfacts.text import MAX_QUESTION, Token, fold, stem, tokens
@@ -37,8 +37,7 @@ EMPTY_ROLES = frozenset(
 SIGN_ROLES = frozenset({"profile", "open", "refusal", "aside", "emergency"})
 _NAMES = ("substance", "class", "term")
 _ORGAN = "organ"
-# How the ids of the words of strength that are numbers begin.
-_NUMBER, _TEN = "number-", 10
+_TEN = 10
 # How far before a negation a word like "should" makes it advice.
 _ADVICE = 2
 # What is put before a relation's id where its cue denies it, or names the object first ("less harmful than").
@@ -204,7 +203,7 @@ def _numbers(found: Sequence[Token], rest: Sequence[int]) -> Iterator[_Chosen]:
     """Give the numbers that are in no name: a verdict on one amount is none on another."""
     for place in rest:
         if found[place].word.isdigit():
-            number = Meaning("words", f"{_NUMBER}{found[place].word}", "force")
+            number = Meaning("words", f"{NUMBER}{found[place].word}", "force")
             yield _Chosen(Span(place, place + 1, (number,)), number)
 
 
@@ -224,14 +223,14 @@ def _composed(chosen: Sequence[_Chosen]) -> list[_Chosen]:
         else:
             composed.append(part)
             continue
-        number = Meaning("words", f"{_NUMBER}{value}", "force")
+        number = Meaning("words", f"{NUMBER}{value}", "force")
         composed[-1] = _Chosen(Span(last.span.start, part.span.end, (number,)), number)
     return composed
 
 
 def _value(part: _Chosen) -> int:
     """Give the number that a part is, 0 where it is none."""
-    digits = part.meaning.id.removeprefix(_NUMBER)
+    digits = part.meaning.id.removeprefix(NUMBER)
     return int(digits) if part.meaning.role == "force" and digits.isdecimal() else 0
 
 
