@@ -29,6 +29,7 @@ from sklearn.ensemble import HistGradientBoostingClassifier  # type: ignore[impo
 
 from drugfacts.answering.candidates import LeftOut, gather
 from drugfacts.answering.likeness import alike
+from drugfacts.answering.stance import stance
 from drugfacts.authoring.build import write_store
 from drugfacts.authoring.load import load
 from drugfacts.language.read import read
@@ -64,6 +65,7 @@ FOR = {
     "votes",
     "margin",
     "worded",
+    "stance",
 }
 FOR |= {"centre", "meaning ideas", "whole", "subject"}
 AGAINST = {"disputed", "rivals", "rival", "unexplained", "worst_unexplained", "missing", "worst_missing", "marks"}
@@ -143,7 +145,9 @@ def _samples(one: Asked) -> list[Sample]:
     own = one.kind == "wording" and not one.unheld
     numbers = {one.number} if own else _Held.numbers[one.claim] if one.unheld else set()
     ranked = alike(question.content, store, numbers)
-    left = LeftOut((one.text,), {one.claim: _vocabulary(one, store)}) if own else LeftOut()
+    left = LeftOut()
+    if own:
+        left = LeftOut((one.text,), {one.claim: _vocabulary(one, store)}, stances={one.claim: _stance(one, store)})
     if one.unheld:
         left = LeftOut(claims=(one.claim,))
     found = []
@@ -165,6 +169,15 @@ def _vocabulary(one: Asked, store: Store) -> frozenset[str]:
     """Give the vocabulary of a claim without one of its wordings."""
     rows = [row for row in store.wordings(one.claim) if row.text != one.text]
     return frozenset(set(store.way_words(one.claim)).union(*(row.content for row in rows)))
+
+
+def _stance(one: Asked, store: Store) -> list[float]:
+    """Give the side that a claim takes without one of its wordings."""
+    rows = len(store.wordings(one.claim))
+    question = read(one.text, store)
+    own, whole = stance(question, store), store.stance(one.claim)
+    sign = -1 if one.negated != question.negated else 1
+    return [(rows * part - sign * mine) / max(rows - 1, 1) for part, mine in zip(whole, own, strict=True)]
 
 
 def _may_be_right(one: Asked, claim: str, store: Store, *, negated: bool) -> bool:

@@ -35,7 +35,7 @@ if TYPE_CHECKING:
     from os import PathLike
 
 APPLICATION_ID = 0x64727567  # "drug"
-FORMAT = 7
+FORMAT = 8
 _HEADER = 100
 _KEEP = 50_000
 R = TypeVar("R")
@@ -94,6 +94,7 @@ class Store:
         self._opposed: dict[str, frozenset[str]] = {}
         self._near: dict[str, dict[str, float]] = {}
         self._vectors: dict[str, bytes | None] = {}
+        self._leanings: dict[str, Sequence[int] | None] = {}
         self._verdicts: dict[str, Verdict] = {}
         self._words: dict[str, tuple[frozenset[str], frozenset[str], int, bool | None, frozenset[str]]] = {}
         self._ways: dict[str, tuple[Way, ...]] = {}
@@ -537,6 +538,28 @@ class Store:
                 return {str(claim): bytes(vector) for claim, vector in rows}
 
         return self.remember(("centres",), read)
+
+    def leanings(self, names: Iterable[str]) -> dict[str, Sequence[int]]:
+        """Give for each of some features the vector that says which side it takes; one that has none is left out."""
+        wanted = list(names)
+        missing = _missing(wanted, self._leanings)
+        if missing:
+            self._leanings.update(dict.fromkeys(missing))
+            marks = ",".join("?" * len(missing))
+            rows = self._rows(f"SELECT feature, vector FROM leaning WHERE feature IN ({marks})", missing)  # noqa: S608
+            with _decoding():
+                self._leanings.update({name: memoryview(bytes(vector)).cast("b") for name, vector in rows})
+        return {name: vector for name in wanted if (vector := self._leanings.get(name)) is not None}
+
+    def stance(self, claim: str) -> Sequence[float]:
+        """Give which side a claim takes; nothing where the store does not know."""
+
+        def read() -> Sequence[float]:
+            rows = self._rows("SELECT vector FROM stance WHERE claim = ?", [claim])
+            with _decoding():
+                return memoryview(bytes(rows[0][0])).cast("f") if rows else ()
+
+        return self.remember(("stance", claim), read)
 
     def notice(self, entry: str) -> str:
         """Give the notice of a lexicon entry, empty when it has none."""

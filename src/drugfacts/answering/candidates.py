@@ -15,6 +15,7 @@ from drugfacts.answering.ideas import speak
 from drugfacts.answering.likeness import evidence
 from drugfacts.answering.meaning import meant
 from drugfacts.answering.pointing import direction, nearness
+from drugfacts.answering.stance import agreement, stance
 from drugfacts.text import words
 
 if TYPE_CHECKING:
@@ -39,11 +40,13 @@ class LeftOut(NamedTuple):
         texts: wordings.
         vocabularies: for some claims, the features that their other wordings use.
         claims: whole claims.
+        stances: for some claims, the side that their other wordings take.
     """
 
     texts: Collection[str] = ()
     vocabularies: Mapping[str, Collection[str]] = {}
     claims: Collection[str] = ()
+    stances: Mapping[str, Sequence[float]] = {}
 
 
 class Found(NamedTuple):
@@ -99,6 +102,7 @@ def gather(
     """
     left_out = left_out or LeftOut()
     asked = _asked(question)
+    own = stance(question, store)
     every = [*_worded(question, ranked, store, left_out), *_grasped(question, ranked, store, left_out)]
     passed = [one for one in every if not one.refused]
     refused = [one for one in every if one.refused]
@@ -112,6 +116,9 @@ def gather(
             "disputed": float((claim, not negated) in found),
             "rivals": min(len(claims) - 1, _FEW) / _FEW,
             "negated": float(negated),
+            "stance": agreement(
+                own, left_out.stances.get(claim) or store.stance(claim), turned=negated != question.negated
+            ),
             "against": sum((one.claim, one.negated) == (claim, not negated) for one in refused) / _WAYS,
             **asked,
         }

@@ -81,7 +81,7 @@ def meant(
     spoken = spoken or speak(question, store)
     # A claim half of whose ideas are said, or one without ideas that shares words, may be meant.
     likely = {claim for claim in spoken.ideas if spoken.share(claim) >= HALF}
-    likely.update(one.row.claim for one in ranked if not store.ideas(one.row.claim))
+    likely.update(one.row.claim for one in ranked)
     vectors = store.centres()
     centres = sorted(((cosine(pointing, vectors[one]), one) for one in likely if one in vectors), reverse=True)[:MOST]
     every: dict[str, list[_Near]] = {}
@@ -102,14 +102,16 @@ def meant(
         vocabulary = (vocabularies or {}).get(claim) or store.vocabulary(claim)
         ideas = held.get(claim)
         bare = not store.ideas(claim)
-        whole = ideas.held if ideas else Held(claim, frozenset(), False, False) if bare else None
-        rest = left_over(question, whole, vocabulary, store) if whole else None
+        whole = ideas.held if ideas else Held(claim, frozenset(), False, False)
+        rest = left_over(question, whole, vocabulary, store)
         rivals = [other[0].cosine for name, other in every.items() if name != claim]
         best = rows[0].row
         negated, doubt, votes = _sense(
             question, rows, ideas.held if ideas and ideas.share == 1 else None, ranked, store
         )
-        refused = _refusal(question, rows, rest, store) or doubt or _other_drug(question, ideas)
+        refused = _refusal(question, rows, rest, store) or _other_drug(question, ideas, store)
+        soft = _soft(question, rows, rest, store)
+        soft["unsure"] = float(bool(doubt))
         lexical = max(
             (one.score for one in ranked if one.row.claim == claim and one.row.text not in without), default=0.0
         )
@@ -134,8 +136,9 @@ def meant(
                     "subject": float(bare or 0 in spoken.said(claim)),
                     "bare": float(bare),
                     "whole": float(ideas is not None and ideas.share == 1),
-                    "left": rest.share if rest else 1.0,
-                    "worst": rest.worst if rest else 1.0,
+                    "left": rest.share,
+                    "worst": rest.worst,
+                    **soft,
                     "forces": extra + lacking,
                     "conditions": _differing(question.conditions, best.conditions)
                     + _differing(best.conditions, question.conditions),
@@ -208,11 +211,11 @@ def _known(question: Question, claim: str, store: Store) -> int:
     return len(set(question.content) & store.vocabulary(claim))
 
 
-def _other_drug(question: Question, ideas: Partly | None) -> str:
+def _other_drug(question: Question, ideas: Partly | None, store: Store) -> str:
     """Refuse when an idea of the claim is not said, and a drug is named that says none of them."""
     if ideas is None or ideas.share == 1:
         return ""
-    drugs = [one for one in question.mentions if one.kind in DRUGS]
+    drugs = [one for one in question.mentions if one.kind == "substance"]
     other = [one.text for one in drugs if ideas.held.places.isdisjoint(range(one.start, one.end))]
     return f"an idea of the claim is not said, and in its place: {other[0]}" if other else ""
 
@@ -244,22 +247,48 @@ def _another_claim(question: Question, claim: str, store: Store) -> str | None:
     return f"it proposes what another claim is about ({min(about)})" if about and claim not in about else None
 
 
-def _refusal(question: Question, rows: Sequence[_Near], rest: Rest | None, store: Store) -> str:
+def _refusal(question: Question, rows: Sequence[_Near], rest: Rest, store: Store) -> str:
     best = rows[0].row
-    every = [one.row for one in rows]
-    conditions = {condition for row in every for condition in row.conditions}
+    kinds = {f"<{mention.id}>": mention.kind for mention in question.mentions}
+    drugs = [name for name in rest.foreign if kinds.get(name) == "substance"]
+    conditions = {condition for row in rows for condition in row.row.conditions}
+    places = [name for name in elsewhere(question, best.claim, conditions, store) if store.place(name)]
+    plain = not question.residue
     return (
         gates.certain_names(question)
         or gates.no_membership(question, best.about)
-        or gates.one_denial(question.negators)
-        or gates.denied_within(question)
-        or (gates.foreign(rest) if rest else "none of its ideas are there")
-        or (None if _known(question, best.claim, store) >= ENOUGH else "too little is said")
-        or heavy(question, best.claim, own_forces(best.claim, store), store)
-        or gates.condition(elsewhere(question, best.claim, conditions, store), ())
-        or gates.opposed(question.content, best.content, store.opposed(question.content))
+        or (f"it says nothing about {drugs[0]}" if drugs else None)
+        or gates.condition(places, ())
         or ("the names stand in another order" if _other_order(question, rows, question.drugs) else None)
-        or gates.proposition(as_about(question.propositions, best.about, store), best.about, _symmetric(best, store))
-        or _another_claim(question, best.claim, store)
+        or (plain and gates.proposition(as_about(question.propositions, best.about, store), best.about, _symmetric(best, store)))
+        or (plain and _another_claim(question, best.claim, store))
         or ""
     )
+
+
+def _soft(question: Question, rows: Sequence[_Near], rest: Rest, store: Store) -> dict[str, float]:
+    best = rows[0].row
+    kinds = {f"<{mention.id}>": mention.kind for mention in question.mentions}
+    conditions = {condition for row in rows for condition in row.row.conditions}
+    effects = store.strengths()
+    own = own_forces(best.claim, store)
+    stated = store.wordings(best.claim)[0].forces
+    extra = [one for one in question.forces if one not in own]
+    found = {
+        "other class": float(sum(kinds.get(name) in ("class", "target") for name in rest.foreign)),
+        "other turn": float(sum(name[0] == "^" for name in rest.foreign)),
+        "unheard": float(sum(name[0].isalpha() for name in rest.foreign)),
+        "heavy": float(heavy(question, best.claim, own, store) is not None),
+        "elsewhere": float(len(elsewhere(question, best.claim, conditions, store))),
+        "opposed": float(gates.opposed(question.content, best.content, store.opposed(question.content)) is not None),
+        "known": float(_known(question, best.claim, store)),
+        "proposes other": float(gates.proposition(as_about(question.propositions, best.about, store), best.about, _symmetric(best, store)) is not None),
+        "another": float(_another_claim(question, best.claim, store) is not None),
+        "inner": float(bool(question.inner)),
+    }
+    for kind in ("more", "less", "sole", "usual"):
+        found[f"extra {kind}"] = float(sum(effects.get(one) == kind for one in extra))
+        found[f"lacks {kind}"] = float(sum(effects.get(one) == kind and one not in question.forces for one in stated))
+    found["extra number"] = float(sum(one.startswith("number") for one in extra))
+    found["lacks number"] = float(sum(one.startswith("number") and one not in question.forces for one in stated))
+    return found

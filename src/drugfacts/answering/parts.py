@@ -126,7 +126,7 @@ def _subordinate(question: Question, store: Store) -> bool:
     """Say whether a clause begins as one that limits another ("if you …")."""
     first = question.tokens[0].stem if question.tokens else ""
     return any(
-        phrase.meaning.effect == "subordinate" and len(phrase.parts[0]) == 1
+        phrase.meaning.effect in ("subordinate", "conclusion") and len(phrase.parts[0]) == 1
         for phrase in store.phrases([first]).get(first, ())
     )
 

@@ -43,6 +43,8 @@ CREATE TABLE ask (no INTEGER PRIMARY KEY, claim TEXT, about TEXT, text TEXT, neg
                   content TEXT, forces TEXT, conditions TEXT, weight REAL, plain INTEGER, miss INTEGER, vector BLOB);
 CREATE TABLE vector (feature TEXT PRIMARY KEY, vector BLOB) WITHOUT ROWID;
 CREATE TABLE centre (claim TEXT PRIMARY KEY, vector BLOB) WITHOUT ROWID;
+CREATE TABLE leaning (feature TEXT PRIMARY KEY, vector BLOB) WITHOUT ROWID;
+CREATE TABLE stance (claim TEXT PRIMARY KEY, vector BLOB) WITHOUT ROWID;
 CREATE INDEX ask_claim ON ask (claim);
 CREATE TABLE notice (id TEXT PRIMARY KEY, text TEXT) WITHOUT ROWID;
 CREATE TABLE feature (feature TEXT PRIMARY KEY, weight REAL, asks BLOB) WITHOUT ROWID;

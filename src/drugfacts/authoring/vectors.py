@@ -1,4 +1,4 @@
-"""Compile where the wordings of claims point, from the vectors of words that the facts hold."""
+"""Compile where the wordings of claims point and which side they take, from the vectors of words that the facts hold."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from operator import mul
 from typing import TYPE_CHECKING
 
 from drugfacts.answering.pointing import UNIT
+from drugfacts.answering.stance import lean
 from drugfacts.model import WordListKind
 
 if TYPE_CHECKING:
@@ -18,11 +19,16 @@ if TYPE_CHECKING:
     from drugfacts.authoring.load import Library
 
 
-def vectors_of(library: Library) -> dict[str, Sequence[int]]:
-    """Give the vector of each feature that the facts have one of, all of one length; a faulty one is left out."""
+def vectors_of(library: Library, kind: WordListKind = WordListKind.VECTORS) -> dict[str, Sequence[int]]:
+    """Give the vector of each feature that the facts have one of, all of one length; a faulty one is left out.
+
+    Args:
+        library: the records.
+        kind: which vectors, those of what a text is about or those of the side it takes.
+    """
     found: dict[str, Sequence[int]] = {}
     for listed in library.records("word-lists"):
-        if listed.kind is WordListKind.VECTORS:
+        if listed.kind is kind:
             for entry in listed.each():
                 feature, _, packed = entry.rpartition(" ")
                 try:
@@ -53,6 +59,34 @@ def write_vectors(connection: sqlite3.Connection, vectors: Mapping[str, Sequence
         every.setdefault(claim, []).append(array("b", vector))
     connection.executemany(
         "INSERT INTO centre VALUES (?, ?)", ((claim, _packed(found)) for claim, found in sorted(every.items()))
+    )
+
+
+def write_stances(
+    connection: sqlite3.Connection,
+    leanings: Mapping[str, Sequence[int]],
+    told: Iterable[tuple[str, bool, Sequence[str]]],
+) -> None:
+    """Write which side features take, and for each claim the one that its wordings take in the mean.
+
+    Args:
+        connection: the database.
+        leanings: the vectors by feature.
+        told: for each wording the claim, whether its words but for negations say the opposite, and its features.
+    """
+    connection.executemany(
+        "INSERT INTO leaning VALUES (?, ?)", ((name, bytes(array("b", vector))) for name, vector in leanings.items())
+    )
+    every: dict[str, list[list[float]]] = {}
+    for claim, turned, said in told:
+        if own := lean(said, leanings):
+            every.setdefault(claim, []).append([-part for part in own] if turned else own)
+    connection.executemany(
+        "INSERT INTO stance VALUES (?, ?)",
+        (
+            (claim, array("f", (sum(parts) / len(found) for parts in zip(*found, strict=True))).tobytes())
+            for claim, found in sorted(every.items())
+        ),
     )
 
 

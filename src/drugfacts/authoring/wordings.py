@@ -8,7 +8,8 @@ from array import array
 from typing import TYPE_CHECKING
 
 from drugfacts.answering.ideas import sense
-from drugfacts.authoring.vectors import pointing, vectors_of, write_vectors
+from drugfacts.answering.stance import features
+from drugfacts.authoring.vectors import pointing, vectors_of, write_stances, write_vectors
 from drugfacts.language.read import read
 from drugfacts.model import WordListKind
 from drugfacts.rows import Way
@@ -78,6 +79,15 @@ def write_asks(library: Library, connection: sqlite3.Connection, store: Store) -
             ),
         )
     write_vectors(connection, vectors)
+    write_stances(
+        connection,
+        vectors_of(library, WordListKind.LEANINGS),
+        (
+            (claim.id, negated != question.negated, features(question))
+            for claim, _, negated, question, miss in rows
+            if not miss
+        ),
+    )
     light = store.light()
     bare = store.neutral() | store.passing() | store.denials()
     concepts = {

@@ -11,6 +11,8 @@ if TYPE_CHECKING:
 
 # How the ids of the words of strength that are numbers begin.
 NUMBER = "number-"
+# The kinds of meanings that are names.
+NAMES = ("substance", "class", "term")
 
 
 class Meaning(NamedTuple):
@@ -89,6 +91,13 @@ class Joint(NamedTuple):
     either: bool
 
 
+class Chosen(NamedTuple):
+    """A span with the one meaning it was read in."""
+
+    span: Span
+    meaning: Meaning
+
+
 class Question(NamedTuple):
     """A text, read.
 
@@ -104,6 +113,8 @@ class Question(NamedTuple):
         inner: the places of those within the wording of a relation that is proposed ("does no harm"): they are part of
             what it says.
         contrasts: the places of those that deny only what follows ("a habit, not an addiction"; "rather than").
+        asides: the places of those in a clause that only adds something ("… because it is not a drug", "… if you do not
+            inhale"): they do not count.
         clauses: the places where its clauses begin, the first of them 0.
         advises: whether a negation advises against something ("never mix …", "you should not …").
         needs: ids of words that ask whether one thing is needed for another ("have to …"); a relation must know them.
@@ -130,6 +141,7 @@ class Question(NamedTuple):
     negators: tuple[int, ...] = ()
     inner: tuple[int, ...] = ()
     contrasts: tuple[int, ...] = ()
+    asides: tuple[int, ...] = ()
     clauses: tuple[int, ...] = (0,)
     advises: bool = False
     needs: tuple[str, ...] = ()

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
+from drugfacts.language import denial
 from drugfacts.language.propose import propose
-from drugfacts.language.question import NUMBER, Mark, Meaning, Mention, Proposed, Question, Span
+from drugfacts.language.question import NAMES, NUMBER, Chosen, Mark, Meaning, Mention, Proposed, Question, Span
 from drugfacts.language.segment import anywhere, expand, segment
 from drugfacts.language.spelling import mend
 from drugfacts.text import MAX_QUESTION, Token, fold, stem, tokens
@@ -35,28 +36,12 @@ EMPTY_ROLES = frozenset(
 )
 # Roles that say what kind of text a question is.
 SIGN_ROLES = frozenset({"profile", "open", "refusal", "aside", "emergency"})
-_NAMES = ("substance", "class", "term")
 _ORGAN = "organ"
 _TEN = 10
-# How far before a negation a word like "should" makes it advice.
-_ADVICE = 2
 # What is put before a relation's id where its cue denies it, or names the object first ("less harmful than").
 _TURNING = {"negative": "not-", "passive": "by-"}
-# Marks between words that part clauses, and the roles of what follows an "and" that opens one ("and never holds …").
-_PARTING = (",", ";", ":", "(", ")", " - ", "\u2013", "\u2014", ". ", "! ", "? ")
-_VERBAL = ("negator", "auxiliary", "copula")
-_OPENING = (*_VERBAL, "pronoun", "anaphor")
-# What a pronoun stands after without opening a clause ("can you not", "the drug it is").
-_LEADING = ("auxiliary", "copula", "negator", "article", "frame", "join")
 # How the features of some roles are marked.
 _SIGNS = {"concept": "+", "force": "*", "condition": "@"}
-
-
-class _Chosen(NamedTuple):
-    """A span with the one meaning it was read in."""
-
-    span: Span
-    meaning: Meaning
 
 
 def read(text: str, store: Store, *, lenient: bool = False, trusting: bool = False) -> Question:
@@ -124,7 +109,7 @@ def _understood(
         meaning.id
         for span in spans
         for meaning in span.meanings
-        if meaning.role in ("ambiguous", "everyday") and meaning.kind in _NAMES and span not in taken
+        if meaning.role in ("ambiguous", "everyday") and meaning.kind in NAMES and span not in taken
     )
     return question._replace(doubtful=doubtful), idle
 
@@ -153,7 +138,7 @@ def _with_organs(spans: Sequence[Span], store: Store) -> list[Span]:
     return [span for span in cut if span.meanings]
 
 
-def _choose(spans: Sequence[Span], taken_after: Collection[int], *, lenient: bool, trusting: bool) -> Iterator[_Chosen]:
+def _choose(spans: Sequence[Span], taken_after: Collection[int], *, lenient: bool, trusting: bool) -> Iterator[Chosen]:
     """Give each span its meaning.
 
     A name comes before any other meaning, except that a word like "smoking" right before a drug is its route. An
@@ -167,7 +152,7 @@ def _choose(spans: Sequence[Span], taken_after: Collection[int], *, lenient: boo
         trusting: as for ``read``.
     """
     telling = trusting or any(
-        meaning.kind == "cue" or (meaning.kind in _NAMES and meaning.role == "name")
+        meaning.kind == "cue" or (meaning.kind in NAMES and meaning.role == "name")
         for span in spans
         for meaning in span.meanings
     )
@@ -179,37 +164,37 @@ def _choose(spans: Sequence[Span], taken_after: Collection[int], *, lenient: boo
     }
     allowed = {"ambiguous", "everyday"} if lenient or trusting else {"ambiguous"}
     for index, span in enumerate(spans):
-        names = [meaning for meaning in span.meanings if meaning.kind in _NAMES and meaning.role == "name"]
+        names = [meaning for meaning in span.meanings if meaning.kind in NAMES and meaning.role == "name"]
         names += [meaning for meaning in span.meanings if meaning.kind == _ORGAN]
-        doubtful = [meaning for meaning in span.meanings if meaning.kind in _NAMES and meaning.role in allowed]
+        doubtful = [meaning for meaning in span.meanings if meaning.kind in NAMES and meaning.role in allowed]
         names += [meaning for meaning in doubtful if meaning.id in sure]
-        others = [meaning for meaning in span.meanings if meaning.kind not in (*_NAMES, _ORGAN)]
+        others = [meaning for meaning in span.meanings if meaning.kind not in (*NAMES, _ORGAN)]
         others.sort(key=lambda meaning: (meaning.role != "aside", meaning.role == "neutral"))
         routes = [meaning for meaning in others if meaning.role == "condition"]
         free = trusting or lenient or not sure or span.start in taken_after or (doubtful and doubtful[0].kind == "term")
         open_ = doubtful and telling and free
         if routes and index + 1 < len(spans) and _is_drug(spans[index + 1]):
-            yield _Chosen(span, routes[0])
+            yield Chosen(span, routes[0])
         elif names:
-            yield _Chosen(span, names[0])
+            yield Chosen(span, names[0])
         elif others and not (open_ and (others[0].kind == "other-drug" or routes)):
-            yield _Chosen(span, others[0])
+            yield Chosen(span, others[0])
         elif open_:
             alone = len({meaning.id for meaning in doubtful}) == 1
-            yield _Chosen(span, doubtful[0] if alone else doubtful[0]._replace(kind="doubt"))
+            yield Chosen(span, doubtful[0] if alone else doubtful[0]._replace(kind="doubt"))
 
 
-def _numbers(found: Sequence[Token], rest: Sequence[int]) -> Iterator[_Chosen]:
+def _numbers(found: Sequence[Token], rest: Sequence[int]) -> Iterator[Chosen]:
     """Give the numbers that are in no name: a verdict on one amount is none on another."""
     for place in rest:
         if found[place].word.isdigit():
             number = Meaning("words", f"{NUMBER}{found[place].word}", "force")
-            yield _Chosen(Span(place, place + 1, (number,)), number)
+            yield Chosen(Span(place, place + 1, (number,)), number)
 
 
-def _composed(chosen: Sequence[_Chosen]) -> list[_Chosen]:
+def _composed(chosen: Sequence[Chosen]) -> list[Chosen]:
     """Make one number of those that stand side by side: "twenty four", "two hundred"."""
-    composed: list[_Chosen] = []
+    composed: list[Chosen] = []
     for part in chosen:
         last = composed[-1] if composed else None
         left, right = _value(last) if last else 0, _value(part)
@@ -224,11 +209,11 @@ def _composed(chosen: Sequence[_Chosen]) -> list[_Chosen]:
             composed.append(part)
             continue
         number = Meaning("words", f"{NUMBER}{value}", "force")
-        composed[-1] = _Chosen(Span(last.span.start, part.span.end, (number,)), number)
+        composed[-1] = Chosen(Span(last.span.start, part.span.end, (number,)), number)
     return composed
 
 
-def _value(part: _Chosen) -> int:
+def _value(part: Chosen) -> int:
     """Give the number that a part is, 0 where it is none."""
     digits = part.meaning.id.removeprefix(NUMBER)
     return int(digits) if part.meaning.role == "force" and digits.isdecimal() else 0
@@ -241,7 +226,7 @@ def _is_drug(span: Span) -> bool:
 def _assemble(
     text: str,
     found: Sequence[Token],
-    chosen: Sequence[_Chosen],
+    chosen: Sequence[Chosen],
     corrections: dict[int, str],
     store: Store,
 ) -> tuple[Question, tuple[Span, ...]]:
@@ -249,7 +234,7 @@ def _assemble(
     roles = {place: part.meaning for part in chosen for place in range(part.span.start, part.span.end)}
     rest = [place for place in range(len(found)) if place not in roles]
     mentions = tuple(
-        _mention(part, found, corrections, store) for part in chosen if part.meaning.kind in (*_NAMES, _ORGAN)
+        _mention(part, found, corrections, store) for part in chosen if part.meaning.kind in (*NAMES, _ORGAN)
     )
     first = _first_word(found, roles)
     interrogative = first is not None and roles.get(first) is not None and roles[first].role in ("auxiliary", "copula")
@@ -258,13 +243,14 @@ def _assemble(
         for part in chosen
         if part.meaning.role in SIGN_ROLES and (part.meaning.role != "open" or part.span.start == first)
     ]
-    contrasts = {part.span.start for part in chosen if _contrasts(part, found, folded)}
-    compounds = {part.span.start for part in chosen if _compound(part, found, folded)}
-    negators = _negations(
-        [part for part in chosen if part.span.start not in contrasts | compounds and not _replies(part, found, folded)],
+    contrasts = {part.span.start for part in chosen if denial.contrasts(part, found, folded)}
+    compounds = {part.span.start for part in chosen if denial.compound(part, found, folded)}
+    negators = denial.negations(
+        [part for part in chosen if part.span.start not in contrasts | compounds and not denial.replies(part, found, folded)],
         found,
         roles,
         first if interrogative else None,
+        asked=folded.rstrip().endswith("?"),
     )
     question = Question(
         text=text,
@@ -314,7 +300,10 @@ def _assemble(
         for place in range(span.start, span.end)
         if found[place].stem in denials
     )
-    negators = tuple(sorted((*negators, *loose)))
+    parts = denial.clauses(found, folded, roles, store)
+    every = sorted((*negators, *loose))
+    asides = denial.asides(every, found, folded, roles, parts, store)
+    negators = tuple(place for place in every if place not in asides)
     question = question._replace(
         joint=reading.joint,
         residue=tuple(word for word in (*question.residue, *idle) if stem(word) not in beside),
@@ -322,8 +311,9 @@ def _assemble(
         negated=len(negators) % 2 == 1,
         inner=inner,
         contrasts=tuple(sorted(place for place in (*contrasts, *_instead(chosen)) if place)),
-        clauses=_clauses(found, folded, roles, store),
-        advises=any(_advises(place, found, store) for place in (*negators, *inner)),
+        asides=asides,
+        clauses=parts,
+        advises=any(denial.advises(place, found, store) for place in (*negators, *inner)),
     )
     marks = _marks(found, chosen, rest, signs, fitting={one.relation for one in propositions}, store=store)
     marks += [Mark(place, place + 1, f"^{found[place].word}") for place in sorted(contrasts)]
@@ -331,37 +321,9 @@ def _assemble(
     return question._replace(propositions=propositions, content=content, marks=tuple(marks)), reading.idle
 
 
-def _instead(chosen: Sequence[_Chosen]) -> Iterator[int]:
+def _instead(chosen: Sequence[Chosen]) -> Iterator[int]:
     """Give the places of words that put one thing in the place of another ("rather than")."""
     return (part.span.start for part in chosen if part.meaning.role == "shift" and part.meaning.effect == "contrast")
-
-
-def _clauses(found: Sequence[Token], folded: str, roles: dict[int, Meaning], store: Store) -> tuple[int, ...]:
-    """Give the places where clauses begin.
-
-    After marks that part, at a reason or a contrast, where "and" or "who" opens a new one, and at a pronoun with its
-    verb ("somebody you cannot wake"); and where the main verb comes after one of the last two ("… may be in danger").
-    """
-    begins = [0]
-    embedded = False
-    relatives, clefts = store.single("link", effects=("relative",)), store.single("cleft")
-    for place in range(1, len(found)):
-        gap = folded[found[place - 1].end : found[place].start]
-        role = roles.get(place)
-        after = roles[place + 1].role if place + 1 in roles else ""
-        before = roles[place - 1].role if place - 1 in roles else ""
-        # "A sedative that isn't approved", but not "it is a myth that …".
-        takes_up = found[place].stem in clefts and not (role is not None and role.role == "frame")
-        joins = found[place].stem in relatives or takes_up or (role is not None and role.role == "join")
-        subject = role is not None and role.role in ("pronoun", "anaphor") and before not in _LEADING
-        opens = (joins and after in _OPENING) or (subject and after in _VERBAL and begins[-1] != place - 1)
-        starts = role is not None and role.effect in ("causal", "concessive", "contrast")
-        parts = starts or any(mark in gap for mark in _PARTING)
-        verb = role is not None and role.role in ("auxiliary", "copula") and before not in (*_OPENING, "link", "ignore")
-        if parts or opens or (embedded and verb):
-            begins.append(place)
-            embedded = opens and not parts
-    return tuple(begins)
 
 
 def _beside(propositions: Sequence[Proposed], store: Store) -> frozenset[str]:
@@ -381,27 +343,7 @@ def _taken_up(found: Sequence[Token], roles: dict[int, Meaning], store: Store) -
     )
 
 
-def _contrasts(part: _Chosen, found: Sequence[Token], folded: str) -> bool:
-    """Say whether a negator denies only a part: what follows a comma, or a doing ("not feeling drunk means")."""
-    before = folded[: found[part.span.start].start].rstrip()
-    doing = part.span.end < len(found) and found[part.span.end].word.endswith("ing")
-    if part.meaning.role == "negator" and part.meaning.effect == "plain" and part.span.start == 0 and doing:
-        return True
-    return part.meaning.role == "negator" and part.meaning.effect == "plain" and before.endswith((",", ";", " -"))
-
-
-def _compound(part: _Chosen, found: Sequence[Token], folded: str) -> bool:
-    """Say whether a negator is the first half of a word ("a no-smoking area")."""
-    return part.meaning.role == "negator" and folded[found[part.span.end - 1].end :].startswith("-")
-
-
-def _replies(part: _Chosen, found: Sequence[Token], folded: str) -> bool:
-    """Say whether a negator is a reply that stands before the sentence ("No, heroin is addictive")."""
-    after = folded[found[part.span.end - 1].end :].lstrip(" ")
-    return part.span.start == 0 and after.startswith((",", ".", "!", ";", ":", "-"))
-
-
-def _mention(part: _Chosen, found: Sequence[Token], corrections: dict[int, str], store: Store) -> Mention:
+def _mention(part: Chosen, found: Sequence[Token], corrections: dict[int, str], store: Store) -> Mention:
     kind = part.meaning.kind
     if kind == "term":
         term = store.term(part.meaning.id)
@@ -414,27 +356,6 @@ def _mention(part: _Chosen, found: Sequence[Token], corrections: dict[int, str],
         part.span.start,
         part.span.end,
         any(place in corrections for place in places),
-    )
-
-
-def _advises(place: int, found: Sequence[Token], store: Store) -> bool:
-    """Say whether a negation is advice: after "should" or "must", or at the head of a command ("never mix …")."""
-    before = [token.stem for token in found[max(0, place - _ADVICE) : place]]
-    phrases = store.phrases(before)
-    meanings = {
-        stem: [phrase.meaning for phrase in every if phrase.parts == ((stem,),)] for stem, every in phrases.items()
-    }
-    if any(meaning.effect == "ought" for every in meanings.values() for meaning in every):
-        return True
-    # A command has nothing before its negation but "do" ("do not mix", "never mix"), and a word with no "to" after it.
-    adverbs = store.single("negator", effects=("plain", "adverb"))
-    command = all(any(one.role == "auxiliary" for one in meanings.get(stem, ())) for stem in before)
-    if not command or found[place].stem not in adverbs or place + 1 >= len(found):
-        return False
-    after = store.phrases([found[place + 1].stem]).get(found[place + 1].stem, ())
-    subject = ("pronoun", "anaphor", "article")
-    return not any(
-        len(one.parts[0]) == 1 and (one.meaning.role in subject or one.meaning.kind in _NAMES) for one in after
     )
 
 
@@ -460,60 +381,6 @@ def _first_word(found: Sequence[Token], roles: dict[int, Meaning]) -> int | None
     return None
 
 
-def _negations(
-    chosen: Sequence[_Chosen], found: Sequence[Token], roles: dict[int, Meaning], opening: int | None
-) -> tuple[int, ...]:
-    """Give the places of what denies: negators and denying frames.
-
-    In a negative question ("isn't X a Y?", "is X not a Y?") the plain "not" asks about the affirmative and does not
-    count. A clipped denial ("can't overdose on X") begins with the same words; it has no subject after them.
-    """
-    places = []
-    asks = opening is not None and _has_subject(opening, found, roles)
-    for part in chosen:
-        meaning = part.meaning
-        if meaning.role == "negator":
-            if meaning.effect == "plain" and asks and opening is not None:
-                asks = False
-                if all(_of_subject(place, found, roles) for place in range(opening + 1, part.span.start)):
-                    continue
-            places.append(part.span.start)
-        elif meaning.role == "frame" and meaning.effect == "deny":
-            places.append(part.span.start)
-    return tuple(places)
-
-
-def _of_subject(place: int, found: Sequence[Token], roles: dict[int, Meaning]) -> bool:
-    """Say whether a word between the opening verb and a "not" can belong to the subject."""
-    meaning = roles.get(place)
-    if meaning is None:
-        return found[place].word.endswith("ing")
-    return meaning.kind in _NAMES or meaning.role in (
-        "pronoun",
-        "anaphor",
-        "article",
-        "ignore",
-        "condition",
-        "force",
-        "link",
-        "join",
-    )
-
-
-def _has_subject(opening: int, found: Sequence[Token], roles: dict[int, Meaning]) -> bool:
-    place = opening + 1
-    while place in roles and roles[place].role == "negator":
-        place += 1
-    if place >= len(found):
-        return False
-    if place == opening + 1:
-        return True
-    meaning = roles.get(place)
-    if meaning is None:
-        return found[place].word.endswith("ing")
-    return meaning.kind in _NAMES or meaning.role in ("pronoun", "anaphor", "article", "condition")
-
-
 def _stands_alone(meaning: Meaning, store: Store) -> bool:
     """Say whether a meaning is a cue of a relation that takes no object."""
     relation = store.relation(meaning.id) if meaning.kind == "cue" else None
@@ -522,9 +389,9 @@ def _stands_alone(meaning: Meaning, store: Store) -> bool:
 
 def _marks(
     found: Sequence[Token],
-    chosen: Sequence[_Chosen],
+    chosen: Sequence[Chosen],
     rest: Sequence[int],
-    signs: Sequence[_Chosen],
+    signs: Sequence[Chosen],
     *,
     fitting: Collection[str],
     store: Store,
@@ -539,7 +406,7 @@ def _marks(
     for part in chosen:
         (start, end, meanings), meaning = part
         sign = _SIGNS.get(meaning.role, "")
-        if meaning.kind in (*_NAMES, _ORGAN):
+        if meaning.kind in (*NAMES, _ORGAN):
             marks.append(Mark(start, end, f"<{meaning.id}>"))
         elif meaning.kind == "cue":
             told = next((one for one in meanings if one.id in fitting), None) or next(

@@ -179,17 +179,18 @@ def plain_words(library: Library) -> Iterator[Problem]:
 
 def vectors_are_alike(library: Library) -> Iterator[Problem]:
     """Report lists of vectors that cannot be read, or whose vectors are not all of one length."""
-    lengths: set[int] = set()
+    lengths: dict[WordListKind, set[int]] = {WordListKind.VECTORS: set(), WordListKind.LEANINGS: set()}
     for loaded in library.all("word-lists"):
-        if loaded.record.kind is not WordListKind.VECTORS:
+        if loaded.record.kind not in lengths:
             continue
+        known = lengths[loaded.record.kind]
         for entry in loaded.record.each():
             feature, _, packed = entry.rpartition(" ")
             try:
-                lengths.add(len(b64decode(packed, validate=True)))
+                known.add(len(b64decode(packed, validate=True)))
             except ValueError:
                 message = f"the vector of {feature!r} is not base 64; make the list anew"
                 yield loaded.problem("bad-vector", message, "words")
                 return
-        if len(lengths) > 1:
+        if len(known) > 1:
             yield loaded.problem("bad-vector", "the vectors are not all of one length; make the list anew", "words")
