@@ -1,7 +1,9 @@
 """Find the claim that a question means by the direction of its words, where it uses none of the claim's own.
 
 What is nearest (``answering.pointing``) is only a candidate: a model weighs it together with what the words themselves
-say, and the gates refuse as they do everywhere.
+say. Of the gates those refuse that compare what is named (drugs, places, propositions); what the others would refuse
+(another strength, another circumstance, a denial in doubt) is evidence here, for a stranger's words are seldom the
+claim's.
 """
 
 from __future__ import annotations
@@ -13,7 +15,6 @@ from drugfacts.answering import gates
 from drugfacts.answering.concepts import as_about, elsewhere, heavy, left_over, light, own_forces, turned
 from drugfacts.answering.ideas import Held, Partly, Spoken, partly, speak
 from drugfacts.answering.pointing import cosine, direction
-from drugfacts.language.propose import DRUGS
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping, Sequence
@@ -28,11 +29,13 @@ if TYPE_CHECKING:
 MOST, CLOSE = 5, 0.1
 # The share of a claim's ideas without which it is not looked at.
 HALF = 0.5
-# How many parts of what a question says a claim must know: one word alone points too many ways.
-ENOUGH = 2
 # How fast a wording's vote on the sense falls with its distance.
 SHARP = 0.04
 _FEW = 4
+# The kind of name that must be the claim's own, and those that may stand for a part of it or the whole.
+_DRUG, _KINDS = "substance", ("class", "target")
+# What words of strength do (``facts/lexicon/forces.yaml``).
+_EFFECTS = ("more", "less", "sole", "usual")
 
 
 class Meant(NamedTuple):
@@ -109,9 +112,7 @@ def meant(
         negated, doubt, votes = _sense(
             question, rows, ideas.held if ideas and ideas.share == 1 else None, ranked, store
         )
-        refused = _refusal(question, rows, rest, store) or _other_drug(question, ideas, store)
-        soft = _soft(question, rows, rest, store)
-        soft["unsure"] = float(bool(doubt))
+        refused = _refusal(question, rows, rest, store) or _other_drug(question, ideas)
         lexical = max(
             (one.score for one in ranked if one.row.claim == claim and one.row.text not in without), default=0.0
         )
@@ -138,7 +139,8 @@ def meant(
                     "whole": float(ideas is not None and ideas.share == 1),
                     "left": rest.share,
                     "worst": rest.worst,
-                    **soft,
+                    "unsure": float(bool(doubt)),
+                    **_differing_from(question, rows, rest, store),
                     "forces": extra + lacking,
                     "conditions": _differing(question.conditions, best.conditions)
                     + _differing(best.conditions, question.conditions),
@@ -211,11 +213,11 @@ def _known(question: Question, claim: str, store: Store) -> int:
     return len(set(question.content) & store.vocabulary(claim))
 
 
-def _other_drug(question: Question, ideas: Partly | None, store: Store) -> str:
+def _other_drug(question: Question, ideas: Partly | None) -> str:
     """Refuse when an idea of the claim is not said, and a drug is named that says none of them."""
     if ideas is None or ideas.share == 1:
         return ""
-    drugs = [one for one in question.mentions if one.kind == "substance"]
+    drugs = [one for one in question.mentions if one.kind == _DRUG]
     other = [one.text for one in drugs if ideas.held.places.isdisjoint(range(one.start, one.end))]
     return f"an idea of the claim is not said, and in its place: {other[0]}" if other else ""
 
@@ -249,46 +251,56 @@ def _another_claim(question: Question, claim: str, store: Store) -> str | None:
 
 def _refusal(question: Question, rows: Sequence[_Near], rest: Rest, store: Store) -> str:
     best = rows[0].row
-    kinds = {f"<{mention.id}>": mention.kind for mention in question.mentions}
-    drugs = [name for name in rest.foreign if kinds.get(name) == "substance"]
-    conditions = {condition for row in rows for condition in row.row.conditions}
-    places = [name for name in elsewhere(question, best.claim, conditions, store) if store.place(name)]
+    drugs = [name for name in rest.foreign if _kinds(question).get(name) == _DRUG]
+    places = [name for name in _elsewhere(question, rows, store) if store.place(name)]
     plain = not question.residue
     return (
         gates.certain_names(question)
         or gates.no_membership(question, best.about)
-        or (f"it says nothing about {drugs[0]}" if drugs else None)
+        or gates.foreign(rest._replace(foreign=tuple(drugs)))
         or gates.condition(places, ())
         or ("the names stand in another order" if _other_order(question, rows, question.drugs) else None)
-        or (plain and gates.proposition(as_about(question.propositions, best.about, store), best.about, _symmetric(best, store)))
-        or (plain and _another_claim(question, best.claim, store))
+        or (_other_proposition(question, best, store) if plain else None)
+        or (_another_claim(question, best.claim, store) if plain else None)
         or ""
     )
 
 
-def _soft(question: Question, rows: Sequence[_Near], rest: Rest, store: Store) -> dict[str, float]:
+def _differing_from(question: Question, rows: Sequence[_Near], rest: Rest, store: Store) -> dict[str, float]:
+    """Give as evidence in what a question differs from a claim, where the difference may or may not matter."""
     best = rows[0].row
-    kinds = {f"<{mention.id}>": mention.kind for mention in question.mentions}
-    conditions = {condition for row in rows for condition in row.row.conditions}
-    effects = store.strengths()
+    kinds, effects = _kinds(question), store.strengths()
     own = own_forces(best.claim, store)
-    stated = store.wordings(best.claim)[0].forces
     extra = [one for one in question.forces if one not in own]
-    found = {
-        "other class": float(sum(kinds.get(name) in ("class", "target") for name in rest.foreign)),
-        "other turn": float(sum(name[0] == "^" for name in rest.foreign)),
-        "unheard": float(sum(name[0].isalpha() for name in rest.foreign)),
-        "heavy": float(heavy(question, best.claim, own, store) is not None),
-        "elsewhere": float(len(elsewhere(question, best.claim, conditions, store))),
-        "opposed": float(gates.opposed(question.content, best.content, store.opposed(question.content)) is not None),
-        "known": float(_known(question, best.claim, store)),
-        "proposes other": float(gates.proposition(as_about(question.propositions, best.about, store), best.about, _symmetric(best, store)) is not None),
-        "another": float(_another_claim(question, best.claim, store) is not None),
-        "inner": float(bool(question.inner)),
+    lacking = [one for one in store.wordings(best.claim)[0].forces if one not in question.forces]
+    told = {
+        "other class": sum(kinds.get(name) in _KINDS for name in rest.foreign),
+        "other turn": sum(name[0] == "^" for name in rest.foreign),
+        "unheard": sum(name[0].isalpha() for name in rest.foreign),
+        "heavy": heavy(question, best.claim, own, store) is not None,
+        "elsewhere": len(_elsewhere(question, rows, store)),
+        "opposed": gates.opposed(question.content, best.content, store.opposed(question.content)) is not None,
+        "known": _known(question, best.claim, store),
+        "proposes other": _other_proposition(question, best, store) is not None,
+        "another": _another_claim(question, best.claim, store) is not None,
+        "inner": bool(question.inner),
+        "extra number": sum(one.startswith(NUMBER) for one in extra),
+        "lacks number": sum(one.startswith(NUMBER) for one in lacking),
     }
-    for kind in ("more", "less", "sole", "usual"):
-        found[f"extra {kind}"] = float(sum(effects.get(one) == kind for one in extra))
-        found[f"lacks {kind}"] = float(sum(effects.get(one) == kind and one not in question.forces for one in stated))
-    found["extra number"] = float(sum(one.startswith("number") for one in extra))
-    found["lacks number"] = float(sum(one.startswith("number") and one not in question.forces for one in stated))
-    return found
+    for effect in _EFFECTS:
+        told[f"extra {effect}"] = sum(effects.get(one) == effect for one in extra)
+        told[f"lacks {effect}"] = sum(effects.get(one) == effect for one in lacking)
+    return {name: float(value) for name, value in told.items()}
+
+
+def _kinds(question: Question) -> dict[str, str]:
+    return {f"<{mention.id}>": mention.kind for mention in question.mentions}
+
+
+def _elsewhere(question: Question, rows: Sequence[_Near], store: Store) -> list[str]:
+    held = {condition for one in rows for condition in one.row.conditions}
+    return elsewhere(question, rows[0].row.claim, held, store)
+
+
+def _other_proposition(question: Question, best: AskRow, store: Store) -> str | None:
+    return gates.proposition(as_about(question.propositions, best.about, store), best.about, _symmetric(best, store))

@@ -145,9 +145,17 @@ def _resolved(piece: _Piece, context: Sequence[_Piece], store: Store) -> str:
     name = next(iter(named))
     if any(mention.id == name for mention in own):
         return piece.text
-    anaphors = store.single("anaphor")
+    anaphors, takes_up = store.single("anaphor"), store.single("cleft")
     folded = fold(piece.text)
-    found = next((token for token in piece.question.tokens if token.word in anaphors), None)
+    # "That" within a sentence tells more of what stands before it ("a depression that hasn't lifted").
+    found = next(
+        (
+            token
+            for place, token in enumerate(piece.question.tokens)
+            if token.word in anaphors and not (place and token.word in takes_up)
+        ),
+        None,
+    )
     if found is None:
         return piece.text
     return f"{folded[: found.start]}{named[name]}{_left(folded[found.end :])}"

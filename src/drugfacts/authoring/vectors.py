@@ -1,4 +1,4 @@
-"""Compile where the wordings of claims point and which side they take, from the vectors of words that the facts hold."""
+"""Compile where the wordings of claims point and which side they take, from the vectors of words in the facts."""
 
 from __future__ import annotations
 

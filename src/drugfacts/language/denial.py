@@ -92,7 +92,7 @@ def asides(
                 opened = None
         if opened is not None:
             adding.add(place)
-    empty = all(place in adding or place in roles and roles[place].role in _EMPTY for place in range(len(found)))
+    empty = all(place in adding or (place in roles and roles[place].role in _EMPTY) for place in range(len(found)))
     return () if empty else tuple(place for place in denials if place in adding)
 
 

@@ -246,7 +246,11 @@ def _assemble(
     contrasts = {part.span.start for part in chosen if denial.contrasts(part, found, folded)}
     compounds = {part.span.start for part in chosen if denial.compound(part, found, folded)}
     negators = denial.negations(
-        [part for part in chosen if part.span.start not in contrasts | compounds and not denial.replies(part, found, folded)],
+        [
+            part
+            for part in chosen
+            if part.span.start not in contrasts | compounds and not denial.replies(part, found, folded)
+        ],
         found,
         roles,
         first if interrogative else None,
