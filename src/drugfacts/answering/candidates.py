@@ -135,6 +135,7 @@ def _asked(question: Question) -> dict[str, float]:
     return {
         "denials": min(len(question.negators) + len(question.inner), _FEW) / _FEW,
         "contrasts": float(bool(question.contrasts)),
+        "asides": float(bool(question.asides)),
         "split": float(question.split),
         "advises": float(question.advises),
         "clauses": min(len(question.clauses), _FEW) / _FEW,

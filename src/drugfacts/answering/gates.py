@@ -251,6 +251,11 @@ def one_place(question: Question) -> str | None:
     return "more than one clause denies something" if len(parted) > 1 else None
 
 
+def no_aside(question: Question) -> str | None:
+    """Refuse a proposition beside which a reason, a condition or the like denies something: it may be wrong in that."""
+    return "a clause beside it denies something" if question.asides else None
+
+
 def read_whole(question: Question) -> str | None:
     """Refuse to derive anything from a denial in a sentence most of whose words the reading passed over."""
     passed_over = sum(feature[0] not in _MARKED for feature in question.content)

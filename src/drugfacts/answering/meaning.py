@@ -15,6 +15,7 @@ from drugfacts.answering import gates
 from drugfacts.answering.concepts import as_about, elsewhere, heavy, left_over, light, own_forces, turned
 from drugfacts.answering.ideas import Held, Partly, Spoken, partly, speak
 from drugfacts.answering.pointing import cosine, direction
+from drugfacts.language.question import NUMBER
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping, Sequence
@@ -112,7 +113,8 @@ def meant(
         negated, doubt, votes = _sense(
             question, rows, ideas.held if ideas and ideas.share == 1 else None, ranked, store
         )
-        refused = _refusal(question, rows, rest, store) or _other_drug(question, ideas)
+        said = ideas is not None and ideas.share == 1
+        refused = _refusal(question, rows, rest, store, whole=said) or _other_drug(question, ideas)
         lexical = max(
             (one.score for one in ranked if one.row.claim == claim and one.row.text not in without), default=0.0
         )
@@ -136,7 +138,7 @@ def meant(
                     "ideas": ideas.share if ideas else 0.0,
                     "subject": float(bare or 0 in spoken.said(claim)),
                     "bare": float(bare),
-                    "whole": float(ideas is not None and ideas.share == 1),
+                    "whole": float(said),
                     "left": rest.share,
                     "worst": rest.worst,
                     "unsure": float(bool(doubt)),
@@ -249,9 +251,11 @@ def _another_claim(question: Question, claim: str, store: Store) -> str | None:
     return f"it proposes what another claim is about ({min(about)})" if about and claim not in about else None
 
 
-def _refusal(question: Question, rows: Sequence[_Near], rest: Rest, store: Store) -> str:
+def _refusal(question: Question, rows: Sequence[_Near], rest: Rest, store: Store, *, whole: bool) -> str:
     best = rows[0].row
-    drugs = [name for name in rest.foreign if _kinds(question).get(name) == _DRUG]
+    # A word that nobody knows may be a drug, where an idea of the claim is not said.
+    kinds = _kinds(question)
+    drugs = [name for name in rest.foreign if kinds.get(name) == _DRUG or (name[0].isalpha() and not whole)]
     places = [name for name in _elsewhere(question, rows, store) if store.place(name)]
     plain = not question.residue
     return (

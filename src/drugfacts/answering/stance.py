@@ -13,18 +13,29 @@ from operator import mul
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Collection, Iterable, Mapping, Sequence
 
     from drugfacts.language.question import Question
     from drugfacts.store import Store
 
-# Stands before a word as it is said, be it part of a name or carry nothing: "still" and "away" take sides too.
-WORD = "="
+# Stands before a word as it is said, be it part of a name or carry nothing: "still" and "away" take sides too; and
+# before one that comes at most so many words after a negation ("isn't harmless").
+WORD, DENIED, REACH = "=", "-", 3
 
 
-def features(question: Question) -> list[str]:
-    """Give what of a text takes sides: its content and each of its words by itself, each once."""
-    return list(dict.fromkeys((*question.content, *(WORD + token.stem for token in question.tokens))))
+def features(question: Question, denials: Collection[str]) -> list[str]:
+    """Give what of a text takes sides, each once: its content, each of its words by itself, and those after a "not".
+
+    Args:
+        question: the text, read.
+        denials: the stems of the words that deny.
+    """
+    stems = [token.stem for token in question.tokens]
+    found = dict.fromkeys((*question.content, *(WORD + one for one in stems)))
+    for place, one in enumerate(stems):
+        if one in denials:
+            found |= dict.fromkeys(DENIED + other for other in stems[place + 1 : place + 1 + REACH])
+    return list(found)
 
 
 def lean(said: Iterable[str], leanings: Mapping[str, Sequence[int]]) -> list[float]:
@@ -44,7 +55,8 @@ def lean(said: Iterable[str], leanings: Mapping[str, Sequence[int]]) -> list[flo
 
 def stance(question: Question, store: Store) -> list[float]:
     """Give the stance of a question; none where the store has no vectors for it."""
-    return lean(features(question), store.leanings(features(question)))
+    said = features(question, store.denials())
+    return lean(said, store.leanings(said))
 
 
 def agreement(own: Sequence[float], claims: Sequence[float], *, turned: bool) -> float:

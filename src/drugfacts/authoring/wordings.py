@@ -83,7 +83,7 @@ def write_asks(library: Library, connection: sqlite3.Connection, store: Store) -
         connection,
         vectors_of(library, WordListKind.LEANINGS),
         (
-            (claim.id, negated != question.negated, features(question))
+            (claim.id, negated != question.negated, features(question, store.denials()))
             for claim, _, negated, question, miss in rows
             if not miss
         ),
