@@ -63,12 +63,17 @@ def tokens(folded: str) -> list[Token]:
     return found
 
 
+# What has lost an -e before -ing or -ed, for it would have doubled its last letter otherwise.
+_SHORT = re.compile(r"[^aeiou][aeiouy][^aeiouywx]")
+
+
 @lru_cache(maxsize=1 << 16)
 def stem(word: str) -> str:
     """Reduce an English word to a form that its inflections share.
 
     A light suffix stripper in the spirit of Harman's S-stemmer (How effective is suffixing?, JASIS 1991) with
-    -ing, -ed and a final -e added. It errs on the side of leaving a word alone.
+    -ing, -ed and a final -e added. It errs on the side of leaving a word alone: a word of four letters keeps its -e, for
+    "wine", "note" and "hives" are not "win", "not" and "HIV".
 
     Args:
         word: one folded word.
@@ -91,9 +96,10 @@ def stem(word: str) -> str:
         if word.endswith("eed"):
             break
         if word.endswith(suffix) and len(base) > 2 and any(vowel in base for vowel in "aeiouy"):  # noqa: PLR2004
-            word = base[:-1] if base[-1] == base[-2] and base[-1] not in "lsz" else base
-            break
-    if word.endswith("e") and len(word) > 3 and not word.endswith("ee"):  # noqa: PLR2004
+            if base[-1] == base[-2] and base[-1] not in "lsz":
+                return base[:-1]  # running, banned
+            return base + "e" if _SHORT.fullmatch(base) else base  # dosing, noted
+    if word.endswith("e") and len(word) > 4 and not word.endswith("ee"):  # noqa: PLR2004
         word = word[:-1]
     return word
 

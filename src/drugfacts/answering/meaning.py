@@ -294,7 +294,7 @@ def _differing_from(question: Question, rows: Sequence[_Near], rest: Rest, store
     for effect in _EFFECTS:
         told[f"extra {effect}"] = sum(effects.get(one) == effect for one in extra)
         told[f"lacks {effect}"] = sum(effects.get(one) == effect for one in lacking)
-    return {name: float(value) for name, value in told.items()}
+    return {name: min(value, _FEW) / _FEW for name, value in told.items()}
 
 
 def _kinds(question: Question) -> dict[str, str]:

@@ -48,6 +48,7 @@ def clauses(found: Sequence[Token], folded: str, roles: dict[int, Meaning], stor
         starts = role is not None and role.effect in ("causal", "concessive", "contrast")
         parts = starts or any(mark in gap for mark in _PARTING)
         verb = role is not None and role.role in ("auxiliary", "copula") and before not in (*_OPENING, "link", "ignore")
+        verb = verb and begins[-1] != place - 1  # "who do not …": the verb of the clause itself
         if parts or opens or (embedded and verb):
             begins.append(place)
             embedded = opens and not parts
