@@ -126,11 +126,11 @@ def test_a_wording_that_holds_too_little_of_the_question_is_not_compared(tiny_st
 def test_a_word_near_in_meaning_counts_in_part(wordy: Store) -> None:
     like = found("quelbrin makes petals wilt", wordy)["quelbrin makes petals fade"]
     assert like.strict < like.score < 1
-    assert kin(["wilt"], wordy)["wilt"]["fad"] == pytest.approx((0.7 - 0.4) / 0.6)
+    assert kin(["wilt"], wordy)["wilt"]["fade"] == pytest.approx((0.7 - 0.4) / 0.6)
 
 
 def test_opposites_are_not_kin_however_near_they_stand(wordy: Store) -> None:
-    assert set(kin(["wilt"], wordy)["wilt"]) == {"fad", "petal"}
+    assert set(kin(["wilt"], wordy)["wilt"]) == {"fade", "petal"}
     assert "wilt" not in kin(["bloom"], wordy).get("bloom", {})
     like = found("quelbrin makes petals wilt", wordy)["quelbrin makes petals bloom"]
     assert like.score == pytest.approx(like.strict)
@@ -155,14 +155,14 @@ def test_no_word_of_the_store_is_kin_to_itself_and_every_share_is_a_share(store:
 
 
 def test_what_a_vocabulary_holds_is_explained_and_what_it_does_not_is_not(wordy: Store) -> None:
-    weight = {name: feature.weight for name, feature in wordy.features(["petal", "fad"]).items()}
-    assert explained(["petal", "fad"], {"petal"}, wordy) == {"petal": 0, "fad": pytest.approx(weight["fad"])}
+    weight = {name: feature.weight for name, feature in wordy.features(["petal", "fade"]).items()}
+    assert explained(["petal", "fade"], {"petal"}, wordy) == {"petal": 0, "fade": pytest.approx(weight["fade"])}
     assert explained(["qwxyz"], (), wordy) == {"qwxyz": UNHEARD}
     assert explained([], {"petal"}, wordy) == {}
 
 
 def test_a_word_near_in_meaning_explains_in_part(wordy: Store) -> None:
-    assert explained(["wilt"], {"fad"}, wordy) == {"wilt": pytest.approx(UNHEARD * 0.5)}
+    assert explained(["wilt"], {"fade"}, wordy) == {"wilt": pytest.approx(UNHEARD * 0.5)}
     assert explained(["wilt"], {"bloom"}, wordy) == {"wilt": UNHEARD}
 
 

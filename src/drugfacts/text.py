@@ -72,8 +72,8 @@ def stem(word: str) -> str:
     """Reduce an English word to a form that its inflections share.
 
     A light suffix stripper in the spirit of Harman's S-stemmer (How effective is suffixing?, JASIS 1991) with
-    -ing, -ed and a final -e added. It errs on the side of leaving a word alone: a word of four letters keeps its -e, for
-    "wine", "note" and "hives" are not "win", "not" and "HIV".
+    -ing, -ed and a final -e added. It errs on the side of leaving a word alone: a word of four letters keeps its -e,
+    for "wine", "note" and "hives" are not "win", "not" and "HIV".
 
     Args:
         word: one folded word.
