@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from drugfacts.answering.answer import short_of
 from drugfacts.answering.decide import answer
-from drugfacts.answering.match import Match, matches
+from drugfacts.answering.match import SURE, Match, matches
 from drugfacts.language.read import read
 from drugfacts.model import Verdict
 
@@ -88,11 +88,15 @@ def test_the_claim_on_ketamine_answers_nothing_else(store: Store, text: str) -> 
     assert "ketamine-is-an-opioid" not in {match.claim for match in passed(text, store)}
 
 
-def test_the_better_match_comes_first_and_what_was_refused_last(store: Store) -> None:
+def test_what_is_sure_comes_first_and_the_better_before_the_worse(store: Store) -> None:
     for text in ("is ketamine an opioid", "can naloxone hurt someone", "weed is a gateway drug", "narcan enables"):
         found = matches(read(text, store), store)
         assert found
-        assert found == sorted(found, key=lambda match: (bool(match.refused), -match.confidence, match.claim))
+        sure = [not match.refused and match.confidence >= SURE for match in found]
+        assert sure == sorted(sure, reverse=True)
+        for group in (True, False):
+            ranked = [match.confidence for match, one in zip(found, sure, strict=True) if one is group]
+            assert ranked == sorted(ranked, reverse=True)
         assert len({match.claim for match in found}) == len(found)
 
 

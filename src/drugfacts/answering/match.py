@@ -49,7 +49,7 @@ class Match(NamedTuple):
 
 
 def matches(question: Question, store: Store) -> list[Match]:
-    """Give the claims that a question may be, those that passed every gate first, then the best.
+    """Give the claims that a question may be: those that are sure enough to answer, then the others, the best first.
 
     Args:
         question: the question, read.
@@ -75,7 +75,8 @@ def matches(question: Question, store: Store) -> list[Match]:
         else match
         for match in found
     ]
-    found.sort(key=lambda match: (bool(match.refused), -match.confidence, match.claim))
+    # What is sure comes first; of the rest, what is like the question is worth telling though a gate refused it.
+    found.sort(key=lambda match: (bool(match.refused) or match.confidence < SURE, -match.confidence, match.claim))
     best: dict[str, Match] = {}
     for match in found:
         best.setdefault(match.claim, match)
