@@ -10,7 +10,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from drugfacts.answering import gates
-from drugfacts.answering.concepts import as_about, grasp, heavy, light
+from drugfacts.answering.concepts import as_about, grasp, heavy, light, unheard
 from drugfacts.answering.ideas import speak
 from drugfacts.answering.likeness import evidence
 from drugfacts.answering.meaning import meant
@@ -251,6 +251,7 @@ def refusal(question: Question, row: AskRow, store: Store) -> str:
     return (
         gates.certain_names(question)
         or gates.names(question.content, row.content)
+        or gates.unheard(unheard(question, store), store.vocabulary(row.claim))
         or gates.same_marks(question.content, row.content, relations=bool(question.propositions) or row.plain)
         or gates.sides(question.content, row.content)
         or gates.opposed(question.content, row.content, store.opposed(question.content))

@@ -281,6 +281,7 @@ def left_over(question: Question, one: Held, vocabulary: Collection[str], store:
     kinds = {f"<{mention.id}>": mention.kind for mention in question.mentions}
     features = store.features(question.content)
     neutral, near = store.neutral(), kin(question.content, store)
+    strange = unheard(question, store)
     wordings = store.wordings(one.claim)
     # What relates two things is no claim about drugs in general.
     related = any(proposed.object for proposed in question.propositions)
@@ -303,7 +304,7 @@ def left_over(question: Question, one: Held, vocabulary: Collection[str], store:
             continue
         if not related and kinds.get(feature) in ("substance", "class") and _covered(feature[1:-1], one.claim, store):
             continue
-        if feature[0] == "^" or kinds.get(feature) in _FOREIGN or _unheard(mark, question, store):
+        if feature[0] == "^" or kinds.get(feature) in _FOREIGN or feature in strange:
             foreign.append(feature)
             continue
         stems = _stems(mark, question)
@@ -331,15 +332,20 @@ def _turns(feature: str, wordings: Sequence[AskRow]) -> bool:
     return feature in wordings[0].content or sum(feature in row.content for row in wordings) >= _SEVERAL
 
 
-def _unheard(mark: Mark, question: Question, store: Store) -> bool:
-    """Say whether a word is none of English nor of the store: it may be the name of a drug."""
+def unheard(question: Question, store: Store) -> list[str]:
+    """Give the features that are words neither of English nor of the store: each may be the name of a drug."""
+    return [mark.feature for mark in question.marks if mark.feature[0].isalpha() and _strange(mark, question, store)]
+
+
+def _strange(mark: Mark, question: Question, store: Store) -> bool:
     token = question.tokens[mark.start]
-    if not mark.feature[0].isalpha() or not token.word.isalpha():
+    if not token.word.isalpha():
         return False
     # "Foragers" and "sleepless" are words where "forage" and "sleep" are.
     roots = [token.word.removesuffix(ending) for ending in _ENDINGS if token.word.endswith(ending)]
     known = (token.word, token.stem, *(form for root in roots if len(root) >= _ROOT for form in (root, f"{root}e")))
-    return not any(set(store.word_kinds(form)) - {"u"} for form in known)
+    # A word with others near to it in meaning is a common one.
+    return not any(set(store.word_kinds(form)) - {"u"} for form in known) and not store.near([token.stem]).get(token.stem)
 
 
 def _stems(mark: Mark, question: Question) -> list[str]:

@@ -152,6 +152,12 @@ def foreign(rest: Rest) -> str | None:
     return f"it says nothing about {_list(rest.foreign)}" if rest.foreign else None
 
 
+def unheard(strange: Collection[str], vocabulary: Collection[str]) -> str | None:
+    """Refuse when a word that nobody knows, which may be a drug, is none of a claim's own."""
+    others = [word for word in strange if word not in vocabulary]
+    return f"it says nothing about {_list(others)}" if others else None
+
+
 def stronger(
     asked: Sequence[str],
     held: Collection[str],

@@ -114,7 +114,7 @@ def meant(
             question, rows, ideas.held if ideas and ideas.share == 1 else None, ranked, store
         )
         said = ideas is not None and ideas.share == 1
-        refused = _refusal(question, rows, rest, store, whole=said) or _other_drug(question, ideas)
+        refused = _refusal(question, rows, rest, store) or _other_drug(question, ideas)
         lexical = max(
             (one.score for one in ranked if one.row.claim == claim and one.row.text not in without), default=0.0
         )
@@ -251,11 +251,11 @@ def _another_claim(question: Question, claim: str, store: Store) -> str | None:
     return f"it proposes what another claim is about ({min(about)})" if about and claim not in about else None
 
 
-def _refusal(question: Question, rows: Sequence[_Near], rest: Rest, store: Store, *, whole: bool) -> str:
+def _refusal(question: Question, rows: Sequence[_Near], rest: Rest, store: Store) -> str:
     best = rows[0].row
-    # A word that nobody knows may be a drug, where an idea of the claim is not said.
+    # A word that nobody knows may be a drug.
     kinds = _kinds(question)
-    drugs = [name for name in rest.foreign if kinds.get(name) == _DRUG or (name[0].isalpha() and not whole)]
+    drugs = [name for name in rest.foreign if kinds.get(name) == _DRUG or name[0].isalpha()]
     places = [name for name in _elsewhere(question, rows, store) if store.place(name)]
     plain = not question.residue
     return (
@@ -280,7 +280,6 @@ def _differing_from(question: Question, rows: Sequence[_Near], rest: Rest, store
     told = {
         "other class": sum(kinds.get(name) in _KINDS for name in rest.foreign),
         "other turn": sum(name[0] == "^" for name in rest.foreign),
-        "unheard": sum(name[0].isalpha() for name in rest.foreign),
         "heavy": heavy(question, best.claim, own, store) is not None,
         "elsewhere": len(_elsewhere(question, rows, store)),
         "opposed": gates.opposed(question.content, best.content, store.opposed(question.content)) is not None,
