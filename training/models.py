@@ -47,8 +47,8 @@ made_by: training/models.py
 """
 # One wording in so many is asked: they are many, and much alike.
 STEP = 8
-# What a sample counts: a stranger's wording most, a near miss, made to be as near as can be, less.
-WEIGHTS = {"paraphrase": 2.0, "wording": 0.5, "unheld": 1.0, "other": 1.0, "near miss": 0.5}
+# What a sample counts: a stranger's wording most; one made to be hard, or a near miss, made to be near, less.
+WEIGHTS = {"paraphrase": 2.0, "hard": 1.0, "wording": 0.5, "unheld": 1.0, "other": 1.0, "near miss": 0.5}
 
 # What can only speak for a claim, and what only against it, by the last word of its name.
 FOR = {
@@ -120,9 +120,9 @@ def asked(store: Store) -> list[Asked]:
     every = [one for kind in ("wording", "near miss") for one in [one for one in every if one.kind == kind][::STEP]]
     for one in paraphrases(ids):
         if one.text not in known and not (one.claim and taught(one.text)):
-            kind = "near miss" if one.miss else "paraphrase" if one.claim else "other"
+            kind = "near miss" if one.miss else "other" if not one.claim else "hard" if one.hard else "paraphrase"
             every.append(Asked(one.text, one.claim, one.negated, kind))
-    return every + [one._replace(unheld=True) for one in every if one.kind in ("wording", "paraphrase")]
+    return every + [one._replace(unheld=True) for one in every if one.kind in ("wording", "paraphrase", "hard")]
 
 
 class _Held:

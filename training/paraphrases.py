@@ -24,12 +24,15 @@ class Paraphrase(NamedTuple):
         claim: the claim that it says; empty for one that no claim of the store is.
         negated: whether it says the opposite of the claim.
         miss: whether it is a near miss of the claim, which must not lead to it.
+        hard: whether it was written so that counting its negations does not tell which side it takes: harder than what
+            people commonly say.
     """
 
     text: str
     claim: str
     negated: bool
     miss: bool
+    hard: bool
 
 
 def paraphrases(claims: Collection[str]) -> Iterator[Paraphrase]:
@@ -41,7 +44,8 @@ def paraphrases(claims: Collection[str]) -> Iterator[Paraphrase]:
     for line in FILE.read_text(encoding="utf-8").splitlines():
         row = json.loads(line)
         if row["claim"] is None or row["claim"] in claims:
-            yield Paraphrase(row["text"], row["claim"] or "", bool(row.get("negated")), bool(row.get("miss")))
+            marks = (bool(row.get(mark)) for mark in ("negated", "miss", "hard"))
+            yield Paraphrase(row["text"], row["claim"] or "", *marks)
 
 
 def taught(text: str) -> bool:
