@@ -302,3 +302,17 @@ def test_whatever_is_asked_status_verdict_and_claim_belong_together(store: Store
         assert given.summary
     if given.status is Status.OUT_OF_SCOPE:
         assert given.notices
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["blorvinax can cause stomach bleeding", "blorvinax and ssris are the same", "is kordazepril safe with grapefruit"],
+)
+def test_a_drug_that_nobody_knows_gets_no_verdict(store: Store, text: str) -> None:
+    assert answer(text, store).verdict is None
+
+
+def test_a_denial_in_a_clause_beside_it_turns_no_verdict_round(store: Store) -> None:
+    given = answer("esketamine is for depression that hasn't shifted with other drugs", store)
+    assert given.answer != "no"
+    assert given.polarity == "affirmed"

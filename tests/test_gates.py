@@ -186,3 +186,17 @@ def test_two_things_that_a_question_relates_are_not_one_idea_of_a_claim() -> Non
     assert gates.one_each([frozenset({0, 3})], question) is not None
     assert gates.one_each([frozenset({0}), frozenset({3})], question) is None
     assert gates.one_each([frozenset({0, 3})], question._replace(propositions=())) is None
+
+
+def test_a_word_that_nobody_knows_must_be_a_claims_own() -> None:
+    assert gates.unheard([], ()) is None
+    assert gates.unheard(["blorvin"], {"blorvin", "bloom"}) is None
+    refused = gates.unheard(["blorvin", "bloom"], {"bloom"})
+    assert refused is not None
+    assert "blorvin" in refused
+    assert "bloom" not in refused
+
+
+def test_nothing_is_derived_beside_a_clause_that_denies_something() -> None:
+    assert gates.no_aside(Question("")) is None
+    assert gates.no_aside(Question("", asides=(4,))) is not None
