@@ -200,3 +200,19 @@ def test_a_word_that_nobody_knows_must_be_a_claims_own() -> None:
 def test_nothing_is_derived_beside_a_clause_that_denies_something() -> None:
     assert gates.no_aside(Question("")) is None
     assert gates.no_aside(Question("", asides=(4,))) is not None
+
+
+def test_a_plain_relation_needs_a_claim_that_speaks_of_it() -> None:
+    asked = Question("", propositions=(Proposed("zorvane", "brings", "gloom"),))
+    assert gates.unspoken(asked, {"<zorvane>", "~brings"}) is None
+    assert gates.unspoken(asked, {"<zorvane>", "~not-brings"}) is None
+    refused = gates.unspoken(asked, {"<zorvane>", "~habit", "gloom"})
+    assert refused is not None
+    assert "brings" in refused
+
+
+def test_what_says_more_than_a_relation_may_be_any_claim() -> None:
+    asked = Question("", propositions=(Proposed("zorvane", "brings", "gloom"),), residue=("monday",))
+    assert gates.unspoken(asked, ()) is None
+    assert gates.unspoken(Question(""), ()) is None
+    assert gates.unspoken(Question("", propositions=(MEMBER._replace(implied=True),)), ()) is None

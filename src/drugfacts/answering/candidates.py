@@ -235,6 +235,8 @@ def contradicted(row: AskRow, question: Question, *, negated: bool) -> str:
         question: the question.
         negated: whether the wording makes it the claim's opposite.
     """
+    if question.advises:
+        return ""  # "you should not …, because it is dangerous" denies no danger
     for read in question.propositions:
         same = row.about and (read.subject, read.relation, read.object) == row.about[:3]
         if same and (question.negated != read.denied) != negated:

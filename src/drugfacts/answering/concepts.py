@@ -124,6 +124,7 @@ def _refusal(question: Question, one: Held, rest: Rest, ranked: Sequence[Likenes
     return (
         gates.certain_names(question)
         or gates.no_membership(question, wordings[0].about)
+        or gates.unspoken(question, store.vocabulary(one.claim))
         or gates.one_denial(question.negators)
         or gates.denied_within(question)
         or gates.foreign(rest)
@@ -344,8 +345,9 @@ def _strange(mark: Mark, question: Question, store: Store) -> bool:
     # "Foragers" and "sleepless" are words where "forage" and "sleep" are.
     roots = [token.word.removesuffix(ending) for ending in _ENDINGS if token.word.endswith(ending)]
     known = (token.word, token.stem, *(form for root in roots if len(root) >= _ROOT for form in (root, f"{root}e")))
-    # A word with others near to it in meaning is a common one.
-    return not any(set(store.word_kinds(form)) - {"u"} for form in known) and not store.near([token.stem]).get(token.stem)
+    if any(set(store.word_kinds(form)) - {"u"} for form in known):
+        return False
+    return not store.near([token.stem]).get(token.stem)  # a word with others near to it in meaning is a common one
 
 
 def _stems(mark: Mark, question: Question) -> list[str]:

@@ -126,6 +126,20 @@ def plain_proposition(question: Question, about: Proposition | None, held: Seque
     return None
 
 
+def unspoken(question: Question, vocabulary: Collection[str]) -> str | None:
+    """Refuse when a question is a relation and nothing else, and no wording of the claim speaks of that relation.
+
+    Args:
+        question: the question.
+        vocabulary: the features that the claim's wordings use.
+    """
+    told = {one.relation for one in question.propositions if not one.implied}
+    if not told or question.residue:
+        return None
+    known = any(f"~{turn}{name}" in vocabulary for name in told for turn in ("", "not-", "by-"))
+    return None if known else f"no wording of the claim speaks of {_list(sorted(told))}"
+
+
 def opposed(asked: Collection[str], held: Collection[str], opposites: Mapping[str, Collection[str]]) -> str | None:
     """Refuse when a word of the question says the opposite of one of the wording ("damage" and "safe").
 

@@ -261,6 +261,7 @@ def _refusal(question: Question, rows: Sequence[_Near], rest: Rest, store: Store
     return (
         gates.certain_names(question)
         or gates.no_membership(question, best.about)
+        or gates.unspoken(question, store.vocabulary(best.claim))
         or gates.foreign(rest._replace(foreign=tuple(drugs)))
         or gates.condition(places, ())
         or ("the names stand in another order" if _other_order(question, rows, question.drugs) else None)
