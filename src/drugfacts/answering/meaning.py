@@ -256,14 +256,17 @@ def _refusal(question: Question, rows: Sequence[_Near], rest: Rest, store: Store
     # A word that nobody knows may be a drug.
     kinds = _kinds(question)
     drugs = [name for name in rest.foreign if kinds.get(name) == _DRUG or name[0].isalpha()]
-    places = [name for name in _elsewhere(question, rows, store) if store.place(name)]
+    others = _elsewhere(question, rows, store)
+    # Where nothing else is said than a relation, its strength and its circumstances are all that could differ.
     plain = not question.residue
+    refused = [name for name in others if plain or store.place(name)]
     return (
         gates.certain_names(question)
         or gates.no_membership(question, best.about)
         or gates.unspoken(question, store.vocabulary(best.claim))
         or gates.foreign(rest._replace(foreign=tuple(drugs)))
-        or gates.condition(places, ())
+        or gates.condition(refused, ())
+        or (heavy(question, best.claim, own_forces(best.claim, store), store) if plain else None)
         or ("the names stand in another order" if _other_order(question, rows, question.drugs) else None)
         or (_other_proposition(question, best, store) if plain else None)
         or (_another_claim(question, best.claim, store) if plain else None)
