@@ -316,3 +316,24 @@ def test_a_denial_in_a_clause_beside_it_turns_no_verdict_round(store: Store) -> 
     given = answer("esketamine is for depression that hasn't shifted with other drugs", store)
     assert given.answer != "no"
     assert given.polarity == "affirmed"
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("is buprenorphine a partial agonist at the mu opioid receptor", Short.YES),
+        ("is buprenorphine a full agonist at mu opioid receptors", Short.NO),
+        ("buprenorphine is not a full agonist at the mu receptor", Short.YES),
+        ("is naloxone a partial agonist at mu opioid receptors", Short.NO),
+    ],
+)
+def test_a_partial_agonist_is_no_full_one(store: Store, text: str, told: Short) -> None:
+    assert answer(text, store).answer is told
+
+
+def test_the_same_words_round_the_other_way_are_not_the_same(store: Store) -> None:
+    one, other = (
+        answer(text, store)
+        for text in ("alcohol isn't a downer, it's an upper", "alcohol isn't an upper, it's a downer")
+    )
+    assert (one.answer, other.answer) == (Short.NO, Short.YES)

@@ -103,9 +103,11 @@ def _to_the_letter(question: Question, ranked: Sequence[Likeness], store: Store)
             )
             for row in own.values()
         ]
-    if gates.one_place(question):
+    if gates.one_place(question) or gates.no_aside(question):
         return []
-    passed = [one.row for one in same if not refusal(question, one.row, store) and not unsettled(one, ranked, question)]
+    # "It isn't A, it is B" has the words of "it isn't B, it is A".
+    kept = [one for one in same if not question.split or one.row.content == question.content]
+    passed = [one.row for one in kept if not refusal(question, one.row, store) and not unsettled(one, ranked, question)]
     if len({row.claim for row in passed}) != 1:
         return []
     row = passed[0]
