@@ -26,7 +26,7 @@ LIKELY = 0.985
 # How like a near miss must be to say that a question is none of its claim.
 NEAR_MISS = 0.6
 # A match below this is not an answer.
-SURE = 0.78
+SURE = 0.8
 # The confidence in a claim that is about the very proposition of the question.
 PROPOSED = 0.987
 

@@ -180,6 +180,6 @@ def _harmless(given: Answer, piece: _Piece, context: Sequence[_Piece], store: St
             return False  # the clause says something of its own, which may turn the other round
         if set(question.conditions) - set(piece.question.conditions) or question.sign("refusal"):
             return False
-        if not loose and question.negators and not question.interrogative:
-            return False  # "it isn't wise, as nobody can give naloxone": what is denied there is said of this, too
+        if not loose and question.negators and piece.question.negators:
+            return False  # "it isn't wise to use alone, as nobody is there to give naloxone"
     return True
