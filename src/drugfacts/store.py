@@ -94,7 +94,7 @@ class Store:
         self._opposed: dict[str, frozenset[str]] = {}
         self._near: dict[str, dict[str, float]] = {}
         self._vectors: dict[str, bytes | None] = {}
-        self._leanings: dict[str, Sequence[int] | None] = {}
+        self._leanings: dict[str, bytes | None] = {}
         self._verdicts: dict[str, Verdict] = {}
         self._words: dict[str, tuple[frozenset[str], frozenset[str], int, bool | None, frozenset[str]]] = {}
         self._ways: dict[str, tuple[Way, ...]] = {}
@@ -519,15 +519,7 @@ class Store:
 
     def vectors(self, names: Iterable[str]) -> dict[str, bytes]:
         """Give for each of some features the vector that says what it means; one that has none is left out."""
-        wanted = list(names)
-        missing = _missing(wanted, self._vectors)
-        if missing:
-            self._vectors.update(dict.fromkeys(missing))
-            marks = ",".join("?" * len(missing))
-            rows = self._rows(f"SELECT feature, vector FROM vector WHERE feature IN ({marks})", missing)  # noqa: S608
-            with _decoding():
-                self._vectors.update({name: bytes(vector) for name, vector in rows})
-        return {name: vector for name in wanted if (vector := self._vectors.get(name))}
+        return self._of_features("vector", names, self._vectors)
 
     def centres(self) -> dict[str, bytes]:
         """Give for each claim where its wordings point together."""
@@ -541,15 +533,20 @@ class Store:
 
     def leanings(self, names: Iterable[str]) -> dict[str, Sequence[int]]:
         """Give for each of some features the vector that says which side it takes; one that has none is left out."""
+        found = self._of_features("leaning", names, self._leanings)
+        return {name: memoryview(vector).cast("b") for name, vector in found.items()}
+
+    def _of_features(self, table: str, names: Iterable[str], kept: dict[str, bytes | None]) -> dict[str, bytes]:
+        """Give the vectors that a table holds of some features, and keep them; one that has none is left out."""
         wanted = list(names)
-        missing = _missing(wanted, self._leanings)
+        missing = _missing(wanted, kept)
         if missing:
-            self._leanings.update(dict.fromkeys(missing))
+            kept.update(dict.fromkeys(missing))
             marks = ",".join("?" * len(missing))
-            rows = self._rows(f"SELECT feature, vector FROM leaning WHERE feature IN ({marks})", missing)  # noqa: S608
+            rows = self._rows(f"SELECT feature, vector FROM {table} WHERE feature IN ({marks})", missing)  # noqa: S608
             with _decoding():
-                self._leanings.update({name: memoryview(bytes(vector)).cast("b") for name, vector in rows})
-        return {name: vector for name in wanted if (vector := self._leanings.get(name)) is not None}
+                kept.update({name: bytes(vector) for name, vector in rows})
+        return {name: vector for name in wanted if (vector := kept.get(name))}
 
     def stance(self, claim: str) -> Sequence[float]:
         """Give which side a claim takes; nothing where the store does not know."""
