@@ -9,14 +9,17 @@ import os
 import sqlite3
 import subprocess
 import sys
+from base64 import b64encode
 from typing import TYPE_CHECKING
 
+import numpy as np
 import pytest
 
 from drugfacts.locate import CACHE_VARIABLE, OVERLAY_VARIABLE, open_store
+from drugfacts.model import Encoder
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping
+    from collections.abc import Callable, Iterator, Mapping, Sequence
     from pathlib import Path
 
     from drugfacts.store import Store
@@ -303,9 +306,74 @@ SCHEMA_LINES = {
     "claims": "../../schemas/claim.json",
     "lexicon": "../schemas/lexicon.json",
     "models": "../schemas/model.json",
+    "encoders": "../schemas/encoder.json",
     "regions": "../schemas/region.json",
     "word-lists": "../schemas/word-list.json",
 }
+
+
+def encoder_of(
+    pieces: Sequence[str], claims: Mapping[str, bytes] | None = None, relations: Mapping[str, bytes] | None = None
+) -> Encoder:
+    """Give a small encoder of two layers, eight numbers wide, with random numbers that are always the same ones.
+
+    Args:
+        pieces: the pieces of words that it knows besides those that every encoder has.
+        claims: the directions of claims, sixteen numbers for either side.
+        relations: those of relations.
+    """
+    chance = np.random.default_rng(7)
+
+    def table(rows: int, columns: int) -> str:
+        packed = chance.uniform(0.01, 0.02, rows).astype("<f4").tobytes()
+        packed += chance.integers(-127, 128, rows * columns).astype(np.int8).tobytes()
+        return f"{rows} {columns} {b64encode(packed).decode()}"
+
+    def row(columns: int, mean: float = 0.0) -> str:
+        return f"0 {columns} {b64encode(chance.normal(mean, 0.1, columns).astype('<f4').tobytes()).decode()}"
+
+    known = ["[UNK]", "[CLS]", "[SEP]", *pieces]
+    tables = {"codes": table(len(known), 5), "code map": table(8, 5), "places": table(64, 8)}
+    tables |= {"norm scale": row(8, 1.0), "norm shift": row(8), "head": table(16, 8), "relation head": table(16, 8)}
+    for layer in range(2):
+        for name, rows, columns in (
+            *((name, 8, 8) for name in ("query", "key", "value", "out")),
+            ("wide", 16, 8),
+            ("narrow", 8, 16),
+        ):
+            tables |= {f"{layer} {name}": table(rows, columns), f"{layer} {name} shift": row(rows)}
+        for name in ("first norm", "second norm"):
+            tables |= {f"{layer} {name} scale": row(8, 1.0), f"{layer} {name} shift": row(8)}
+    sides = [
+        tuple(f"{name} {b64encode(packed).decode()}" for name, packed in (given or {}).items())
+        for given in (claims, relations)
+    ]
+    written = tuple(f"{name}: {packed}" for name, packed in tables.items())
+    return Encoder("texts", "hand", "chance", 2, 2, " ".join(known), written, *sides)
+
+
+def encoder_file(encoder: Encoder) -> str:
+    """Give an encoder as a fact file."""
+    lines = ["# yaml-language-server: $schema=../schemas/encoder.json"]
+    lines += [
+        f'{name}: "{getattr(encoder, name)}"' for name in ("id", "made_by", "origin", "layers", "heads", "pieces")
+    ]
+    for name in ("tables", "claims", "relations"):
+        every = getattr(encoder, name)
+        lines += [f"{name}:", *(f'  - "{one}"' for one in every)] if every else [f"{name}: []"]
+    return "\n".join(lines) + "\n"
+
+
+@pytest.fixture(scope="session")
+def make_encoder() -> Callable[..., Encoder]:
+    """Give ``encoder_of``."""
+    return encoder_of
+
+
+@pytest.fixture(scope="session")
+def as_file() -> Callable[[Encoder], str]:
+    """Give ``encoder_file``."""
+    return encoder_file
 
 
 @pytest.fixture(autouse=True, scope="session")

@@ -3,14 +3,16 @@
 Boosted trees weigh all that speaks for and against a claim (``drugfacts.answering.candidates``): is it the question's
 claim, and said the right way round? Asked are
 
-- wordings of the claims, each taken out of the store while it is asked,
+- wordings of claims, each taken out of the store while it is asked,
 - wordings and paraphrases as if the store did not hold their claim at all,
 - near misses (``not_asks``), and
 - the paraphrases of ``training/paraphrases.jsonl``, written without a look at the claims' wordings, and near misses
   of the same origin.
 
 A claim that is found in place of the one asked about, and says the same of what is true, may well be as right; it is
-left out. Only what the gates let pass is evidence. Texts of one claim are kept in one fold of the cross-validation. The
+left out. Wordings, and what is asked as if its claim were not held, are those of claims that the encoder of the first
+stage was not taught (``training/encoder.py``; it leaves that encoder in ``build``): how it takes what it knows by heart
+would teach nothing. Only what the gates let pass is evidence. Texts of one claim are kept in one fold of the cross-validation. The
 trees are those of scikit-learn's histogram gradient boosting, with evidence that can only speak for a claim, or only
 against it, held to that. It needs the extra ``train``; nothing of it is needed to answer.
 """
@@ -24,7 +26,7 @@ from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
-from paraphrases import paraphrases, taught
+from paraphrases import held, paraphrases, taught
 from sklearn.ensemble import HistGradientBoostingClassifier  # type: ignore[import-not-found]
 
 from drugfacts.answering.candidates import LeftOut, gather
@@ -45,7 +47,9 @@ HEAD = """\
 id: {name}
 made_by: training/models.py
 """
-# One wording in so many is asked: they are many, and much alike.
+# Where the encoder of the first stage is.
+FIRST = ROOT / "build" / "first"
+# One near miss in so many is asked, and of the few claims whose wordings are asked every one.
 STEP = 8
 # What a sample counts: a stranger's wording most; one made to be hard, or a near miss, made to be near, less.
 WEIGHTS = {"paraphrase": 2.0, "hard": 1.0, "wording": 0.5, "unheld": 1.0, "other": 1.0, "near miss": 0.5}
@@ -67,7 +71,7 @@ FOR = {
     "worded",
     "stance",
 }
-FOR |= {"centre", "meaning ideas", "whole", "subject"}
+FOR |= {"centre", "meaning ideas", "whole", "subject", "pointed", "cosine", "turn", "claim"}
 AGAINST = {"disputed", "rivals", "rival", "unexplained", "worst_unexplained", "missing", "worst_missing", "marks"}
 AGAINST |= {"left", "worst", "words", "outdone", "general", "forces", "conditions", "turns", "cues", "meaning names"}
 AGAINST |= {"residue", "refused", "light", "weakened", "torn", "doubt", "place", "order", "against", "split"}
@@ -117,12 +121,14 @@ def asked(store: Store) -> list[Asked]:
         Asked(row.text, row.claim, row.negated, "near miss" if row.miss else "wording", number)
         for number, row in rows.items()
     ]
-    every = [one for kind in ("wording", "near miss") for one in [one for one in every if one.kind == kind][::STEP]]
+    misses = [one for one in every if one.kind == "near miss"]
+    every = [*(one for one in every if one.kind == "wording" and held(one.claim)), *misses[::STEP]]
     for one in paraphrases(ids):
         if one.text not in known and not (one.claim and taught(one.text)):
             kind = "near miss" if one.miss else "other" if not one.claim else "hard" if one.hard else "paraphrase"
             every.append(Asked(one.text, one.claim, one.negated, kind))
-    return every + [one._replace(unheld=True) for one in every if one.kind in ("wording", "paraphrase", "hard")]
+    kinds = ("wording", "paraphrase", "hard")
+    return every + [one._replace(unheld=True) for one in every if one.kind in kinds and held(one.claim)]
 
 
 class _Held:
@@ -190,7 +196,7 @@ def _may_be_right(one: Asked, claim: str, store: Store, *, negated: bool) -> boo
 
 def samples() -> Iterator[Sample]:
     """Give the samples that the facts of this checkout yield."""
-    library, problems = load([ROOT / "facts"])
+    library, problems = load([ROOT / "facts", FIRST])
     print(f"{len(problems)} faults in the facts", file=sys.stderr)
     with TemporaryDirectory() as folder:
         path = Path(folder) / "store.sqlite"

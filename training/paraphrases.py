@@ -15,6 +15,8 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Iterator
 
 FILE = Path(__file__).parent / "paraphrases.jsonl"
+HELD = 10
+RELATIONS = Path(__file__).parent / "relations.jsonl"
 
 
 class Paraphrase(NamedTuple):
@@ -46,6 +48,37 @@ def paraphrases(claims: Collection[str]) -> Iterator[Paraphrase]:
         if row["claim"] is None or row["claim"] in claims:
             marks = (bool(row.get(mark)) for mark in ("negated", "miss", "hard"))
             yield Paraphrase(row["text"], row["claim"] or "", *marks)
+
+
+class RelationText(NamedTuple):
+    """A text that proposes a relation of drugs, written to try the relations with.
+
+    Attributes:
+        subject: the name of its subject, as in the text.
+        object: the name of its object, as in the text; empty where the relation has none.
+        negated: whether the text denies it.
+        miss: whether it only looks like one.
+    """
+
+    text: str
+    relation: str
+    subject: str
+    object: str
+    negated: bool
+    miss: bool
+
+
+def relation_texts() -> Iterator[RelationText]:
+    """Give the texts that propose relations, and those that only look like it."""
+    for line in RELATIONS.read_text(encoding="utf-8").splitlines():
+        row = json.loads(line)
+        names = (row["relation"], row["subject"], row["object"])
+        yield RelationText(row["text"], *names, bool(row.get("negated")), bool(row.get("miss")))
+
+
+def held(claim: str) -> bool:
+    """Say whether a claim is one that the encoder is not taught in its first stage: one in ten, by a hash of its id."""
+    return md5(claim.encode(), usedforsecurity=False).digest()[0] % HELD == 0
 
 
 def taught(text: str) -> bool:

@@ -29,6 +29,7 @@ __all__ = [
     "Contested",
     "Crispness",
     "DrugClass",
+    "Encoder",
     "Field",
     "FieldKind",
     "Finding",
@@ -463,3 +464,27 @@ class Model(NamedTuple):
     start: float
     evidence: tuple[str, ...]
     trees: tuple[str, ...]
+
+
+class Encoder(NamedTuple):
+    """A small neural network that tells where a text points (``answering.encoder``), written as text.
+
+    Attributes:
+        origin: what it was made from.
+        layers: how many layers it has.
+        heads: how many heads of attention each has.
+        pieces: the pieces of words that it knows, in the order of their numbers, with spaces between them.
+        tables: its numbers: name, rows (0 for a single row of exact numbers), columns, and the numbers in base 64.
+        claims: for each claim that it was fitted to its id, and in base 64 where texts point that say it and deny it.
+        relations: the same for relations; "<" follows the name where texts name the object before the subject.
+    """
+
+    id: str
+    made_by: str
+    origin: str
+    layers: int
+    heads: int
+    pieces: str
+    tables: tuple[str, ...]
+    claims: tuple[str, ...]
+    relations: tuple[str, ...]

@@ -15,6 +15,7 @@ from drugfacts.language.question import Meaning
 from drugfacts.model import (
     Claim,
     DrugClass,
+    Encoder,
     Field,
     Method,
     Model,
@@ -35,7 +36,7 @@ if TYPE_CHECKING:
     from os import PathLike
 
 APPLICATION_ID = 0x64727567  # "drug"
-FORMAT = 8
+FORMAT = 9
 _HEADER = 100
 _KEEP = 50_000
 R = TypeVar("R")
@@ -184,6 +185,16 @@ class Store:
         if found is None:
             raise StoreError(f"the facts hold no model {key!r}")
         return found
+
+    def encoder(self) -> Encoder | None:
+        """Give the encoder of texts, or None where the facts hold none."""
+        return self._record(Encoder, "encoders", "texts")
+
+    def sides(self) -> dict[str, bytes]:
+        """Give for each claim where texts point that say it, and that deny it, as the encoder sees them."""
+        rows = self._rows("SELECT claim, vector FROM side ORDER BY claim")
+        with _decoding():
+            return {str(claim): bytes(vector) for claim, vector in rows}
 
     def profile(self, key: str) -> Profile | None:
         """Give the substance or class with an id, or None."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from drugfacts.answering.answer import Answer, Status
-from drugfacts.answering.decide import reviewed
+from drugfacts.answering.compose import reviewed
 from drugfacts.answering.likeness import alike
 from drugfacts.answering.match import Match
 from drugfacts.errors import UnknownNameError

@@ -1,6 +1,8 @@
 """Gather what speaks for each claim that a question may be: its wordings, its ideas, and where it points.
 
-Each of the three finds claims in its own way and has gates of its own. What they found is put together as the evidence
+It points somewhere by its words, each taken by itself (``answering.pointing``), and as a whole (``answering.sides``).
+
+Each of the four finds claims in its own way and has gates of its own. What they found is put together as the evidence
 that one model weighs (``facts/models/answer.yaml``, grown by ``training/models.py``). What is decisive is a gate's;
 what only makes a claim less likely is evidence.
 """
@@ -15,6 +17,7 @@ from drugfacts.answering.ideas import speak
 from drugfacts.answering.likeness import evidence
 from drugfacts.answering.meaning import meant
 from drugfacts.answering.pointing import direction, nearness
+from drugfacts.answering.sides import pointed
 from drugfacts.answering.stance import agreement, stance
 from drugfacts.text import words
 
@@ -22,6 +25,7 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
     from drugfacts.answering.likeness import Likeness
+    from drugfacts.answering.sides import Pointed
     from drugfacts.language.question import Question
     from drugfacts.rows import AskRow
     from drugfacts.store import Store
@@ -30,7 +34,9 @@ if TYPE_CHECKING:
 SAME_BUT_NOT = 0.7
 # Of how many claims the likest wording is judged, and how many wordings of each are tried.
 _CLAIMS, _TRIED = 4, 6
-_FEW, _LONG, _WAYS = 5, 20, 3
+_FEW, _LONG, _WAYS = 5, 20, 4
+# How many sides of claims are looked at that the question points to as a whole.
+_POINTED = 4
 
 
 class LeftOut(NamedTuple):
@@ -53,7 +59,7 @@ class Found(NamedTuple):
     """A claim as one of the three ways found it.
 
     Attributes:
-        way: ``wording``, ``ideas`` or ``meaning``.
+        way: ``wording``, ``ideas``, ``meaning`` or ``pointed``.
         negated: whether the question says the opposite of the claim.
         how: in plain words, how it was found.
         refused: why a gate refused it; empty when none did.
@@ -103,7 +109,8 @@ def gather(
     left_out = left_out or LeftOut()
     asked = _asked(question)
     own = stance(question, store)
-    every = [*_worded(question, ranked, store, left_out), *_grasped(question, ranked, store, left_out)]
+    points = pointed(question, store, left_out.claims)
+    every = [*_worded(question, ranked, store, left_out), *_grasped(question, ranked, store, left_out, points)]
     passed = [one for one in every if not one.refused]
     refused = [one for one in every if one.refused]
     claims = {one.claim for one in passed}
@@ -119,6 +126,7 @@ def gather(
             "stance": agreement(
                 own, left_out.stances.get(claim) or store.stance(claim), turned=negated != question.negated
             ),
+            **(points.evidence(claim, negated=negated) if points else {}),
             "against": sum((one.claim, one.negated) == (claim, not negated) for one in refused) / _WAYS,
             **asked,
         }
@@ -147,17 +155,36 @@ def _asked(question: Question) -> dict[str, float]:
     }
 
 
-def _grasped(question: Question, ranked: Sequence[Likeness], store: Store, left_out: LeftOut) -> Iterator[Found]:
-    """Find claims by their ideas, and by where the question points."""
+def _grasped(
+    question: Question, ranked: Sequence[Likeness], store: Store, left_out: LeftOut, points: Pointed | None
+) -> Iterator[Found]:
+    """Find claims by their ideas, by where its words point, and by where it points as a whole."""
     spoken = speak(question, store)
     if left_out.claims:
         spoken = spoken.without(left_out.claims)
-    for one in grasp(question, ranked, store, left_out.vocabularies, left_out.texts, spoken):
-        how = "holds every idea of the claim" + (" (of the class it belongs to)" if one.held.general else "")
-        yield Found(one.held.claim, "ideas", one.negated, how, one.refused, one.evidence, one.evidence["likeness"])
-    for near in meant(question, ranked, store, left_out.texts, left_out.vocabularies, spoken):
-        how = f"means much the same as {near.row.text!r}"
-        yield Found(near.claim, "meaning", near.negated, how, near.refused, near.evidence, near.evidence["likeness"])
+    for held in grasp(question, ranked, store, left_out.vocabularies, left_out.texts, spoken):
+        how = "holds every idea of the claim" + (" (of the class it belongs to)" if held.held.general else "")
+        yield Found(held.held.claim, "ideas", held.negated, how, held.refused, held.evidence, held.evidence["likeness"])
+    best = points.best(_POINTED) if points else []
+    near = meant(
+        question,
+        ranked,
+        store,
+        left_out.texts,
+        left_out.vocabularies,
+        spoken,
+        tuple(dict.fromkeys(one for one, _ in best)),
+    )
+    for one in near:
+        how = f"means much the same as {one.row.text!r}"
+        yield Found(one.claim, "meaning", one.negated, how, one.refused, one.evidence, one.evidence["likeness"])
+    # What refuses a claim by the meaning of its words refuses it here: who is named does not depend on the way.
+    judged = {one.claim: one for one in near}
+    for claim, negated in best:
+        if claim in judged:
+            one = judged[claim]
+            how = f"says {'the opposite of ' if negated else ''}what its wordings say"
+            yield Found(claim, "pointed", negated, how, one.refused, {}, one.evidence["likeness"])
 
 
 def _worded(question: Question, ranked: Sequence[Likeness], store: Store, left_out: LeftOut) -> Iterator[Found]:

@@ -48,26 +48,39 @@ class Match(NamedTuple):
     refused: str = ""
 
 
-def matches(question: Question, store: Store) -> list[Match]:
+def matches(question: Question, store: Store, *, quick: bool = False) -> list[Match]:
     """Give the claims that a question may be: those that are sure enough to answer, then the others, the best first.
 
     Args:
         question: the question, read.
         store: the store.
+        quick: the question is answered otherwise: only claims in its very words could change that, and the others are
+            told by how like they are, without asking a model.
     """
     near = alike(question.content, store, misses=True)
     ranked = [one for one in near if not one.row.miss]
+    own = [*_by_proposition(question, store), *_to_the_letter(question, ranked, store)]
+    if quick or any(one.confidence >= EXACT and not one.refused for one in own):
+        like = (
+            Match(one.row.claim, False, round(0.5 + 0.4 * one.score, 3), "alike", "the profiles say it")
+            for one in ranked
+        )
+        return _sorted([*own, *like], near, question)
     candidates, refused = gather(question, ranked, store)
     forest = store.remember(("forest",), lambda: grow(store.model("answer")))
     found = [
-        *_by_proposition(question, store),
-        *_to_the_letter(question, ranked, store),
+        *own,
         *(
             Match(one.claim, one.negated, min(LIKELY, round(weigh(one.evidence, forest), 3)), one.how)
             for one in candidates
         ),
         *(Match(one.claim, one.negated, round(0.5 + 0.4 * one.likeness, 3), one.how, one.refused) for one in refused),
     ]
+    return _sorted(found, near, question)
+
+
+def _sorted(found: list[Match], near: Sequence[Likeness], question: Question) -> list[Match]:
+    """Refuse what is a near miss of its claim, and give the best of each claim, the sure ones first."""
     missed = _missed(near, question)
     found = [
         match._replace(refused=f"it is a near miss of the claim: {missed[match.claim]!r}")

@@ -68,6 +68,7 @@ def meant(
     without: Collection[str] = (),
     vocabularies: Mapping[str, Collection[str]] | None = None,
     spoken: Spoken | None = None,
+    also: Collection[str] = (),
 ) -> list[Meant]:
     """Judge the claims nearest in meaning to a question, the nearest first.
 
@@ -78,6 +79,7 @@ def meant(
         without: wordings to leave out, as training does with those it asks about.
         vocabularies: the features that claims' wordings use, where they are not to be taken from the store.
         spoken: what the question says of ideas, where that is known already.
+        also: claims to judge whether they are near or not.
     """
     pointing = direction(question.content, store)
     if not pointing:
@@ -88,6 +90,8 @@ def meant(
     likely.update(one.row.claim for one in ranked)
     vectors = store.centres()
     centres = sorted(((cosine(pointing, vectors[one]), one) for one in likely if one in vectors), reverse=True)[:MOST]
+    taken = {one for _, one in centres}
+    centres += [(cosine(pointing, vectors[one]), one) for one in also if one in vectors and one not in taken]
     every: dict[str, list[_Near]] = {}
     for _, claim in centres:
         rows = [

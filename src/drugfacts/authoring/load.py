@@ -11,6 +11,7 @@ from drugfacts.errors import Problem
 from drugfacts.model import (
     Claim,
     DrugClass,
+    Encoder,
     Field,
     LexiconFile,
     Model,
@@ -37,6 +38,7 @@ KINDS: dict[str, tuple[type, str]] = {
     "claims": (Claim, "*/*.yaml"),
     "lexicon": (LexiconFile, "*.yaml"),
     "models": (Model, "*.yaml"),
+    "encoders": (Encoder, "*.yaml"),
     "regions": (Region, "*.yaml"),
     "word-lists": (WordList, "*.yaml"),
 }

@@ -16,7 +16,8 @@ if TYPE_CHECKING:
 # The C loader reads the same language about seven times faster; PyYAML may be built without it.
 _Loader: Any = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
 
-MAX_BYTES = 4_000_000
+# The encoder of texts is the largest file, by far.
+MAX_BYTES = 16_000_000
 MAX_DEPTH = 20
 _PLAIN_TAGS = frozenset({None, "!", *(f"tag:yaml.org,2002:{kind}" for kind in ("str", "seq", "map"))})
 

@@ -26,6 +26,7 @@ _NAMES = {
     "claims": "claim",
     "lexicon": "lexicon",
     "models": "model",
+    "encoders": "encoder",
     "regions": "region",
     "word-lists": "word-list",
 }
@@ -86,8 +87,8 @@ def _of(wanted: Any, library: Library) -> dict[str, Any]:
         return {"enum": values + [{"true": True, "false": False}[word] for word in values if word in ("true", "false")]}
     if wanted is bool:
         return {"type": "boolean"}
-    if wanted is float:
-        return {"type": "number"}
+    if wanted in (int, float):
+        return {"type": "integer" if wanted is int else "number"}
     return {"type": ["string", "number", "boolean"]}
 
 

@@ -66,15 +66,8 @@ def _scalar(wanted: Any, node: Text, report: Callable[[Place, str, str], None], 
             return text in _TRUE
         report(node.place, "wrong-type", f"{what} is true or false, not {text!r}")
         return FAILED
-    if wanted is float:
-        try:
-            number = float(text)
-        except ValueError:
-            number = float("nan")
-        if number != number or number in (float("inf"), float("-inf")):  # noqa: PLR0124  (a test for NaN)
-            report(node.place, "wrong-type", f"{what} is a number, not {text!r}")
-            return FAILED
-        return number
+    if wanted in (int, float):
+        return _number(wanted, text, node, report, what)
     assert issubclass(wanted, Enum)
     for member in wanted:
         if member.value == text:
@@ -82,6 +75,18 @@ def _scalar(wanted: Any, node: Text, report: Callable[[Place, str, str], None], 
     words = ", ".join(str(member.value) for member in wanted)
     report(node.place, f"unknown-{what.replace('_', '-')}", f"{text!r} is not one of: {words}")
     return FAILED
+
+
+def _number(wanted: Any, text: str, node: Text, report: Callable[[Place, str, str], None], what: str) -> Any:
+    try:
+        number = wanted(text)
+    except ValueError:
+        number = float("nan")
+    if number != number or number in (float("inf"), float("-inf")):  # noqa: PLR0124  (a test for NaN)
+        kind = "a whole number" if wanted is int else "a number"
+        report(node.place, "wrong-type", f"{what} is {kind}, not {text!r}")
+        return FAILED
+    return number
 
 
 def _items(wanted: Any, node: Node, report: Callable[[Place, str, str], None], what: str) -> Any:

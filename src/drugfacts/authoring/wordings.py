@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from drugfacts.answering.ideas import sense
 from drugfacts.answering.stance import features
+from drugfacts.authoring.sides import write_sides
 from drugfacts.authoring.vectors import pointing, vectors_of, write_stances, write_vectors
 from drugfacts.language.read import read
 from drugfacts.model import WordListKind
@@ -87,6 +88,9 @@ def write_asks(library: Library, connection: sqlite3.Connection, store: Store) -
             for claim, _, negated, question, miss in rows
             if not miss
         ),
+    )
+    write_sides(
+        library, connection, ((claim.id, negated, question) for claim, _, negated, question, miss in rows if not miss)
     )
     light = store.light()
     bare = store.neutral() | store.passing() | store.denials()

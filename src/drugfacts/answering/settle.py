@@ -1,0 +1,113 @@
+"""Settle what a question proposes from the profiles, or say why that cannot be done."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from drugfacts.answering import gates
+from drugfacts.answering.concepts import unheard
+from drugfacts.answering.derive import Derived, derive
+from drugfacts.answering.understood import understood
+from drugfacts.model import Verdict
+
+if TYPE_CHECKING:
+    from drugfacts.language.question import Proposed, Question
+    from drugfacts.store import Store
+
+_HOLDS = (Verdict.TRUE, Verdict.MOSTLY_TRUE)
+
+
+def settled(question: Question, store: Store) -> tuple[Proposed, Derived] | str:
+    """Settle what a question plainly proposes from the profiles, or say why that cannot be done."""
+    refused = _gate_reading(question, store)
+    if refused:
+        return refused
+    return _joint(question, store) if question.joint else _single(question, store)
+
+
+def _gate_reading(question: Question, store: Store) -> str | None:
+    """Give the first reason why nothing may be derived from how a question was read, or None."""
+    return (
+        gates.certain_names(question)
+        or gates.one_proposition(question)
+        or gates.residue(question)
+        or gates.asks_fact(question)
+        or gates.no_advice(question)
+        or gates.read_whole(question)
+        or gates.no_aside(question)
+        or gates.one_place(question)
+        or gates.plain_denial(question, store.single("negator", effects=("strong", "adverb")))
+    )
+
+
+def _derive(question: Question, proposed: Proposed, store: Store) -> tuple[Derived | None, str]:
+    """Settle one proposition of a question from the profiles, or say why not."""
+    relation = store.relation(proposed.relation)
+    places = [place for place in question.conditions if store.place(place)]
+    derived = derive(proposed, store, store.place(places[0]) if len(places) == 1 else "")
+    if derived is None:
+        return None, "no sourced field of the records settles it"
+    free = (*(relation.conditions if relation else ()), *(places if derived.placed else ()))
+    grows = relation.grows if relation and derived.verdict in _HOLDS else ()
+    others = [one for one in question.conditions if one not in (*free, *grows)]
+    held = (*relation.forces, *grows) if relation else ()
+    asked = (*question.forces, *question.needs)
+    general = relation is not None and store.general(relation.yes)
+    refused = gates.stronger(asked, held, store.strengths(), derived.verdict, general=general) or gates.condition(
+        others, ()
+    )
+    return (None, refused) if refused else (derived, "")
+
+
+def settled_as_a_whole(question: Question, store: Store) -> tuple[Proposed, Derived, float] | str:
+    """Settle what a question proposes as a whole, where it uses no wording of a relation, or others besides."""
+    refused = (
+        gates.certain_names(question)
+        or gates.asks_fact(question)
+        or gates.no_advice(question)
+        or gates.no_aside(question)
+        or gates.one_place(question)
+        or gates.unheard(unheard(question, store), ())
+    )
+    if refused:
+        return refused
+    meant = understood(question, store)
+    if isinstance(meant, str):
+        return meant
+    derived, why = _derive(question, meant.proposed, store)
+    return (meant.proposed, derived, meant.share) if derived else why
+
+
+def _single(question: Question, store: Store) -> tuple[Proposed, Derived] | str:
+    derived, why = _derive(question, question.propositions[0], store)
+    return (question.propositions[0], derived) if derived else why
+
+
+def _joint(question: Question, store: Store) -> tuple[Proposed, Derived] | str:
+    """Settle several propositions at once: all of them, or one of them, must come to the same."""
+    assert question.joint is not None
+    settled = []
+    for one in question.joint.parts:
+        derived, why = _derive(question, one, store)
+        if derived is None:
+            return why
+        settled.append(derived)
+    verdicts = {one.verdict for one in settled}
+    if question.joint.either and Verdict.TRUE in verdicts:
+        settled = [one for one in settled if one.verdict is Verdict.TRUE]
+    elif len(verdicts) > 1:
+        # "X is a synthetic Y" is false where one of the two is; that two drugs are a Y is another matter.
+        wrong = [one for one in settled if one.verdict is Verdict.FALSE]
+        one_subject = len({one.subject for one in question.joint.parts}) == 1 and not question.negated
+        if not (one_subject and wrong and len({one.relation for one in question.joint.parts}) > 1):
+            return "what it names together differs in this"
+        settled = wrong
+    first = question.joint.parts[0]
+    joined = Derived(
+        settled[0].verdict,
+        " ".join(dict.fromkeys(one.statement for one in settled)),
+        " ".join(dict.fromkeys(one.says for one in settled)),
+        tuple(dict.fromkeys(source for one in settled for source in one.sources)),
+        "; ".join(dict.fromkeys(one.basis for one in settled)),
+    )
+    return first, joined

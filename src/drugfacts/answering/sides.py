@@ -1,0 +1,162 @@
+"""Tell which claims a text says or denies, by where the encoder sees it point (``answering.encoder``).
+
+numpy is loaded only here and only when asked, since loading it takes longer than what the quick ways take in all.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from drugfacts.language.plain import masked, plain
+
+if TYPE_CHECKING:
+    from collections.abc import Collection
+
+    from drugfacts.answering.encoder import Network
+    from drugfacts.language.question import Question
+    from drugfacts.store import Store
+
+# How sharply a text's claim is told from the others, as the encoder was fitted with.
+SHARP = 20.0
+# How the name of a relation ends where a text names its object before its subject.
+TURNED = "<"
+# What a text proposes that proposes no relation.
+NONE = "none"
+
+
+class Table(NamedTuple):
+    """The directions of claims, or of relations: for each a row where it is said, then one where it is denied.
+
+    Attributes:
+        names: their names, in the order of the rows.
+        rows: an array of numbers, two rows a name.
+        places: the number of each name.
+    """
+
+    names: list[str]
+    rows: Any
+    places: dict[str, int]
+
+
+class Pointed(NamedTuple):
+    """Where a text points, measured against every claim.
+
+    Attributes:
+        table: the claims.
+        cosines: for each row of the table how near the text points to it.
+        shares: the same as shares that sum to 1.
+    """
+
+    table: Table
+    cosines: Any
+    shares: Any
+
+    def best(self, count: int) -> list[tuple[str, bool]]:
+        """Give the claims it points to most, the nearest first, each with whether it denies it."""
+        order = self.shares.argsort()[::-1][:count]
+        return [(self.table.names[row // 2], bool(row % 2)) for row in order.tolist() if self.shares[row] > 0]
+
+    def evidence(self, claim: str, *, negated: bool) -> dict[str, float]:
+        """Give what it says for and against a claim, in a sense; nothing for a claim it does not know."""
+        place = self.table.places.get(claim)
+        if place is None or self.shares[2 * place] + self.shares[2 * place + 1] == 0:
+            return {}
+        own, other = 2 * place + negated, 2 * place + (not negated)
+        kept = self.cosines[own], self.cosines[other]
+        self.cosines[[own, other]] = -1.0
+        rival = self.cosines.max()
+        self.cosines[[own, other]] = kept
+        told = {
+            "share": self.shares[own],
+            "claim": self.shares[own] + self.shares[other],
+            "cosine": kept[0],
+            "turn": kept[0] - kept[1],
+            "lead": kept[0] - rival,
+        }
+        return {f"pointed {name}": round(float(value), 4) for name, value in told.items()}
+
+
+def network_of(store: Store) -> Network | None:
+    """Give the encoder of a store, ready to run; None where it has none."""
+    record = store.encoder()
+    if record is None:
+        return None
+    from drugfacts.answering.encoder import network
+
+    return store.remember(("network",), lambda: network(record))
+
+
+def pointed(question: Question, store: Store, without: Collection[str] = ()) -> Pointed | None:
+    """Measure where a question points.
+
+    Args:
+        question: the question, read.
+        store: the store.
+        without: claims to leave out, as training does.
+
+    Returns:
+        None where the store has no encoder, or no claims.
+    """
+    net = network_of(store)
+    if net is None:
+        return None
+    from drugfacts.answering import encoder
+
+    table = store.remember(("sides",), lambda: _table(store.sides()))
+    if not table.names:
+        return None
+    cosines = table.rows @ encoder.pointing(encoder.hidden(plain(question), net), net)
+    left = [2 * place + side for name in without if (place := table.places.get(name)) is not None for side in (0, 1)]
+    cosines[left] = -1.0
+    shares = _shares(cosines)
+    shares[left] = 0.0
+    return Pointed(table, cosines, shares)
+
+
+def proposed(question: Question, store: Store) -> list[tuple[str, bool, bool, float]]:
+    """Tell which relation a question proposes of what it names, whatever the drugs.
+
+    Args:
+        question: the question, read.
+        store: the store.
+
+    Returns:
+        The likeliest relation first: its id, whether its object is named before its subject, whether the question
+        denies it, and its share. Nothing where the store has no encoder.
+    """
+    net = network_of(store)
+    record = store.encoder()
+    if net is None or record is None:
+        return []
+    from base64 import b64decode
+
+    from drugfacts.answering import encoder
+
+    def read() -> Table:
+        entries = [entry.split(" ") for entry in record.relations]
+        return _table({name: b64decode(packed) for name, packed in entries})
+
+    table = store.remember(("relation sides",), read)
+    if not table.names:
+        return []
+    cosines = table.rows @ encoder.pointing(encoder.hidden(masked(question), net), net, "relation head")
+    shares = _shares(cosines)
+    found = []
+    for row in shares.argsort()[::-1][:3].tolist():
+        name = table.names[row // 2]
+        found.append((name.removesuffix(TURNED), name.endswith(TURNED), bool(row % 2), round(float(shares[row]), 4)))
+    return found
+
+
+def _table(entries: dict[str, bytes]) -> Table:
+    from drugfacts.answering.encoder import both_sides
+
+    names = sorted(entries)
+    return Table(names, both_sides([entries[name] for name in names]), {name: at for at, name in enumerate(names)})
+
+
+def _shares(cosines: Any) -> Any:
+    from numpy import exp
+
+    raised = exp(SHARP * (cosines - cosines.max()))
+    return raised / raised.sum()

@@ -1,0 +1,68 @@
+"""Read a proposition where no wording of a relation is: by where the encoder sees the whole text point."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from drugfacts.answering.sides import NONE, proposed
+from drugfacts.language.question import Proposed
+
+if TYPE_CHECKING:
+    from drugfacts.language.question import Question
+    from drugfacts.model import Relation
+    from drugfacts.store import Store
+
+# The least share at which a relation is taken for what a text proposes.
+SURE_RELATION = 0.9
+_DRUGS = ("substance", "class")
+
+
+class Understood(NamedTuple):
+    """What a text is taken to propose.
+
+    Attributes:
+        proposed: the proposition; ``denied`` is set so that the question's negations come out right.
+        share: how sure the encoder is of it, 0 to 1.
+    """
+
+    proposed: Proposed
+    share: float
+
+
+def understood(question: Question, store: Store) -> Understood | str:
+    """Give what a question proposes, going by what it says as a whole, or say why nothing can be told.
+
+    Args:
+        question: the question, read.
+        store: the store.
+    """
+    if not question.drugs:
+        return "it names no drug"
+    ranked = proposed(question, store)
+    if not ranked:
+        return "there is no encoder"
+    name, turned, denied, share = ranked[0]
+    relation = store.relation(name)
+    if name == NONE or relation is None or share < SURE_RELATION:
+        return f"what it says of the drug is not sure ({name}: {share:.2f})"
+    sides = _sides(question, relation, turned=turned)
+    if sides is None:
+        return f"it does not name just what {name} needs"
+    return Understood(Proposed(sides[0], name, sides[1], denied != question.negated), share)
+
+
+def _sides(question: Question, relation: Relation, *, turned: bool) -> tuple[str, str] | None:
+    """Give the subject and the object that a question names for a relation, and nothing besides them."""
+    drugs = list(dict.fromkeys(one.id for one in question.mentions if one.kind in _DRUGS))
+    if not relation.object_kinds:
+        return (drugs[0], "") if len(drugs) == 1 else None
+    others = list(
+        dict.fromkeys(
+            one.id for one in question.mentions if one.kind in relation.object_kinds and one.kind not in _DRUGS
+        )
+    )
+    if len(drugs) == 1 and len(others) == 1:
+        return drugs[0], others[0]
+    if len(drugs) != 2 or others or not set(relation.object_kinds) & set(_DRUGS):  # noqa: PLR2004
+        return None
+    return (drugs[1], drugs[0]) if turned else (drugs[0], drugs[1])

@@ -1,0 +1,76 @@
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from drugfacts.answering import understood as module
+from drugfacts.answering.understood import SURE_RELATION, Understood, understood
+from drugfacts.language.question import Proposed
+from drugfacts.language.read import read
+
+if TYPE_CHECKING:
+    from drugfacts.store import Store
+
+
+def told(
+    text: str,
+    store: Store,
+    patch: pytest.MonkeyPatch,
+    relation: str,
+    *,
+    turned: bool = False,
+    denied: bool = False,
+    share: float = 1.0,
+) -> Understood | str:
+    patch.setattr(module, "proposed", lambda *_: [(relation, turned, denied, share)])
+    return understood(read(text, store), store)
+
+
+def test_what_one_drug_is_said_to_do(tiny_store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    found = told("nobody gets rid of zorvane again", tiny_store, monkeypatch, "habit")
+    assert found == Understood(Proposed("zorvane", "habit", "", denied=False), 1.0)
+
+
+def test_the_side_is_that_of_the_whole_text(tiny_store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    found = told("zorvane does not let go of you", tiny_store, monkeypatch, "habit")
+    assert isinstance(found, Understood)
+    assert found.proposed.denied  # together with the "not" it comes out as said
+
+
+def test_an_object_of_a_kind_that_the_relation_takes(tiny_store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    found = told("shimmers follow zorvane", tiny_store, monkeypatch, "brings")
+    assert isinstance(found, Understood)
+    assert found.proposed[:3] == ("zorvane", "brings", "shimmer-fever")
+
+
+def test_subject_and_object_in_either_order(tiny_store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    for text, turned in (("quelbrin sits among the florants", False), ("florants include quelbrin", True)):
+        found = told(text, tiny_store, monkeypatch, "is-a", turned=turned)
+        assert isinstance(found, Understood)
+        assert found.proposed[:3] == ("quelbrin", "is-a", "florant")
+
+
+@pytest.mark.parametrize(
+    ("text", "relation"),
+    [
+        ("zorvane and quelbrin stay with you", "habit"),  # of which?
+        ("zorvane lights up", "brings"),  # what?
+        ("it stays with you", "habit"),
+        ("zorvane does something", "none"),
+        ("zorvane does something", "no-relation"),
+    ],
+)
+def test_too_little_or_too_much_is_not_understood(
+    text: str, relation: str, tiny_store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert isinstance(told(text, tiny_store, monkeypatch, relation), str)
+
+
+def test_what_is_not_sure_is_not_understood(tiny_store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    found = told("zorvane stays with you", tiny_store, monkeypatch, "habit", share=SURE_RELATION - 0.01)
+    assert isinstance(found, str)
+
+
+def test_without_an_encoder_nothing_is_understood(tiny_store: Store) -> None:
+    assert understood(read("zorvane stays with you", tiny_store), tiny_store) == "there is no encoder"
