@@ -60,10 +60,11 @@ def modules_after(code: str) -> set[str]:
     return set(ended.stdout.split())
 
 
-def test_importing_the_package_loads_no_yaml_no_rich_no_typer_and_no_authoring() -> None:
+def test_importing_the_package_loads_no_yaml_no_rich_no_typer_no_numpy_and_no_authoring() -> None:
     loaded = modules_after("import drugfacts")
     assert "drugfacts.store" in loaded
-    assert {name for name in loaded if within(name, "yaml", "rich", "typer", "click", "drugfacts.authoring")} == set()
+    others = ("yaml", "rich", "typer", "click", "numpy", "drugfacts.authoring", "drugfacts.answering.encoder")
+    assert {name for name in loaded if within(name, *others)} == set()
     assert {name for name in loaded if within(name, "drugfacts.cli", "drugfacts.render")} == set()
 
 
@@ -96,6 +97,14 @@ def test_only_rendering_imports_rich_save_for_the_command_line_when_it_must() ->
         for name, late in importers
         if not within(name, "drugfacts.render") and not (within(name, "drugfacts.cli") and late)
     } == set()
+
+
+def test_the_encoder_and_numpy_are_loaded_only_when_they_are_asked() -> None:
+    early = {one.importer for one in IMPORTS if within(one.imported, "numpy") and not one.late}
+    assert early == {"drugfacts.answering.encoder"}
+    importers = {one.importer for one in IMPORTS if within(one.imported, "drugfacts.answering.encoder")}
+    assert importers
+    assert {one.importer for one in IMPORTS if within(one.imported, *early) and not one.late} == set()
 
 
 def test_only_the_command_line_imports_typer() -> None:

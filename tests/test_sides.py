@@ -81,10 +81,6 @@ def test_shares_add_up_to_one(write: Write) -> None:
     assert float(found.shares.sum()) == pytest.approx(1)
 
 
-def test_directions_of_claims_that_are_not_held_are_not_kept(write: Write) -> None:
-    assert list(write().sides()) == [CLAIM]
-
-
 def test_a_claim_that_is_left_out_gives_no_evidence(write: Write) -> None:
     store = write()
     found = pointed(read(SAID, store), store, {CLAIM})

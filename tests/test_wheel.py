@@ -136,12 +136,13 @@ def test_it_answers_from_the_shipped_store_and_leaves_nothing_behind(python: Run
 
 
 @pytest.mark.parametrize("form", ["plain", "text", "json"])
-def test_to_answer_it_reads_no_yaml(python: Run, form: str) -> None:
+def test_to_answer_a_plain_question_it_reads_no_yaml_and_runs_no_network(python: Run, form: str) -> None:
     ended = python("-c", MODULES, "ask", "--format", form, OPIOID)
     assert ended.returncode == 0
     modules = ended.stderr.split()
     assert "drugfacts" in modules
     assert "yaml" not in modules
+    assert "numpy" not in modules
     assert ("rich" in modules) == (form == "text")
 
 
