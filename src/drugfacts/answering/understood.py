@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from drugfacts.store import Store
 
 # The least share at which a relation is taken for what a text proposes.
-SURE_RELATION = 0.9
+SURE_RELATION = 0.8
 _DRUGS = ("substance", "class")
 
 
