@@ -101,10 +101,12 @@ def answer_one(text: str, store: Store) -> Answer:
     question = read(text, store)
     if not question.tokens:
         return base._replace(status=Status.ERROR, error=Fault("empty", "there is no question in this line"))
+    # A street name that is also an everyday word is taken for the drug only where that makes plain sense.
+    other = _answer_question(base, read(text, store, lenient=True), store) if question.doubtful else None
+    if other and other.claim and other.confidence >= EXACT:
+        return other
     given = _answer_question(base, question, store)
-    if given.status is Status.UNSURE and question.doubtful:
-        # A street name that is also an everyday word is taken for the drug only where that makes plain sense.
-        other = _answer_question(base, read(text, store, lenient=True), store)
+    if given.status is Status.UNSURE and other:
         plain = other.claim and (other.claim.origin is Origin.DERIVED or other.confidence >= PROPOSED)
         if plain or any(one.kind == "ambiguous-name" for one in other.notices):
             return other
