@@ -15,13 +15,18 @@ if TYPE_CHECKING:
     from typing import Any
 
     from drugfacts.errors import Problem
+    from drugfacts.model import Encoder
 
 
 def spots(problems: list[Problem]) -> list[tuple[str, int, int, str]]:
     return [(problem.file, problem.line, problem.column, problem.code) for problem in problems]
 
 
-def test_every_file_becomes_the_record_of_its_folder(tiny_facts: Path) -> None:
+def test_every_file_becomes_the_record_of_its_folder(
+    tiny_facts: Path, make_encoder: Callable[..., Encoder], as_file: Callable[[Encoder], str]
+) -> None:
+    (tiny_facts / "encoders").mkdir()
+    (tiny_facts / "encoders" / "texts.yaml").write_text(as_file(make_encoder(["rain"])), encoding="utf-8")
     library, problems = load([tiny_facts])
     assert problems == []
     assert {folder: list(shelf) for folder, shelf in library.shelves.items()} == {
@@ -34,6 +39,7 @@ def test_every_file_becomes_the_record_of_its_folder(tiny_facts: Path) -> None:
         "claims": ["quelbrin-is-a-florant"],
         "lexicon": ["words"],
         "models": ["answer"],
+        "encoders": ["texts"],
         "regions": ["arden"],
         "word-lists": ["english", "others"],
     }

@@ -36,7 +36,10 @@ def test_directions_come_with_the_encoder(
     tiny_facts: Path, make_encoder: Callable[..., Encoder], as_file: Callable[[Encoder], str]
 ) -> None:
     given = {CLAIM: packed_sides(AXIS[0], AXIS[1]), "gone": packed_sides(AXIS[2], AXIS[3])}
-    assert compiled(tiny_facts, make_encoder(PIECES, given), as_file).sides() == {CLAIM: given[CLAIM]}
+    encoder = make_encoder(PIECES, given)
+    store = compiled(tiny_facts, encoder, as_file)
+    assert store.sides() == {CLAIM: given[CLAIM]}
+    assert store.encoder() == encoder
 
 
 def test_those_of_another_claim_are_the_means_over_its_wordings(

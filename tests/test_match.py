@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from math import log
 from typing import TYPE_CHECKING
 
 import pytest
@@ -7,10 +8,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from drugfacts.answering.answer import short_of
+from drugfacts.answering.candidates import Candidate
 from drugfacts.answering.decide import answer
-from drugfacts.answering.match import SURE, Match, matches
+from drugfacts.answering.forest import grow
+from drugfacts.answering.match import ALONE, LIKELY, ONE_SIDE, SURE, Match, _weighed, matches
 from drugfacts.language.read import read
-from drugfacts.model import Verdict
+from drugfacts.model import Model, Verdict
 
 if TYPE_CHECKING:
     from drugfacts.store import Store
@@ -129,3 +132,39 @@ def test_the_statement_of_every_claim_leads_to_it_or_to_the_same_answer(store: S
         if answer(row.statement, store).answer is not short_of(Verdict(row.verdict)):
             astray.append(row.id)
     assert astray == []
+
+
+def alone(turn: float = 0.2, *, worded: bool = False) -> Candidate:
+    return Candidate(CLAIM, negated=False, how="so", evidence={"wording score": 1, "pointed turn": turn}, worded=worded)
+
+
+def weighed(candidate: Candidate, text: str, store: Store, start: float) -> Match:
+    forest = grow(Model("m", "hand", start, ("wording score",), ("0",)))
+    return _weighed(candidate, read(text, store), forest)
+
+
+def test_what_only_its_direction_speaks_for_has_to_be_surer(tiny_store: Store) -> None:
+    between, above = (log(share / (1 - share)) for share in ((SURE + ALONE) / 2, (1 + ALONE) / 2))
+    assert weighed(alone(), "petals", tiny_store, between).refused == "only its direction speaks for it"
+    assert not weighed(alone(worded=True), "petals", tiny_store, between).refused
+    assert not weighed(alone(), "petals", tiny_store, above).refused
+
+
+def test_a_side_that_cannot_be_told_is_refused(tiny_store: Store) -> None:
+    for turn, refused in ((ONE_SIDE - 0.01, True), (ONE_SIDE, False)):
+        assert bool(weighed(alone(turn, worded=True), "petals", tiny_store, 5.0).refused) is refused
+
+
+def test_what_is_set_against_something_is_not_taken_by_direction_alone(store: Store) -> None:
+    text = "it is a habit, not an addiction"
+    assert read(text, store).contrasts
+    assert weighed(alone(), text, store, 5.0).refused
+    assert not weighed(alone(worded=True), text, store, 5.0).refused
+
+
+@pytest.mark.parametrize("text", ["is ketamine an opioid", "Naloxone reverses an opioid overdose."])
+def test_a_quick_look_finds_a_claim_in_its_own_words_and_tells_others_as_refused(store: Store, text: str) -> None:
+    quick = matches(read(text, store), store, quick=True)
+    full = matches(read(text, store), store)
+    assert [one for one in quick if not one.refused] == [one for one in full if one.confidence > LIKELY]
+    assert any(one.refused for one in quick)

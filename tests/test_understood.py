@@ -33,9 +33,16 @@ def test_what_one_drug_is_said_to_do(tiny_store: Store, monkeypatch: pytest.Monk
 
 
 def test_the_side_is_that_of_the_whole_text(tiny_store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
-    found = told("zorvane does not let go of you", tiny_store, monkeypatch, "habit")
-    assert isinstance(found, Understood)
-    assert found.proposed.denied  # together with the "not" it comes out as said
+    for text in ("zorvane lets go of you", "zorvane does not keep you"):
+        found = told(text, tiny_store, monkeypatch, "habit", denied=True)
+        assert isinstance(found, Understood)
+        assert found.proposed.denied != read(text, tiny_store).negated
+
+
+def test_a_negation_that_is_not_read_as_a_denial_is_not_understood(
+    tiny_store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert isinstance(told("zorvane does not let go of you", tiny_store, monkeypatch, "habit"), str)
 
 
 def test_an_object_of_a_kind_that_the_relation_takes(tiny_store: Store, monkeypatch: pytest.MonkeyPatch) -> None:

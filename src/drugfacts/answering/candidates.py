@@ -35,6 +35,8 @@ SAME_BUT_NOT = 0.7
 # Of how many claims the likest wording is judged, and how many wordings of each are tried.
 _CLAIMS, _TRIED = 4, 6
 _FEW, _LONG, _WAYS = 5, 20, 4
+# The ways that go by what is said, not by where it points.
+_WORDED = ("wording", "ideas")
 # How many sides of claims are looked at that the question points to as a whole.
 _POINTED = 4
 
@@ -83,12 +85,14 @@ class Candidate(NamedTuple):
         negated: whether the question says the opposite of the claim.
         how: in plain words, how it was found.
         evidence: the evidence of each way that found it, its names after that of the way.
+        worded: whether its wordings or its ideas found it, and not its direction alone.
     """
 
     claim: str
     negated: bool
     how: str
     evidence: dict[str, float]
+    worded: bool
 
 
 def gather(
@@ -134,7 +138,8 @@ def gather(
             speaks[one.way] = 1.0
             speaks |= {f"{one.way} {name}": value for name, value in one.evidence.items()}
         speaks |= {f"{one.way} refused": 1.0 for one in refused if one.claim == claim}
-        candidates.append(Candidate(claim, negated, ways[0].how, speaks))
+        worded = any(one.way in _WORDED for one in ways)
+        candidates.append(Candidate(claim, negated, ways[0].how, speaks, worded))
     return candidates, refused
 
 

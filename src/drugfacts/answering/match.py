@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from drugfacts.answering import gates
-from drugfacts.answering.candidates import contradicted, first, gather, refusal, unsettled
-from drugfacts.answering.forest import grow, weigh
+from drugfacts.answering.candidates import Candidate, contradicted, first, gather, refusal, unsettled
+from drugfacts.answering.forest import Forest, grow, weigh
 from drugfacts.answering.likeness import alike
 from drugfacts.text import words
 
@@ -25,8 +25,10 @@ EXACT, OWN = 1.0, 0.99
 LIKELY = 0.985
 # How like a near miss must be to say that a question is none of its claim.
 NEAR_MISS = 0.6
-# A match below this is not an answer.
-SURE = 0.8
+# A match below this is not an answer; one that neither wordings nor ideas of the claim speak for needs more.
+SURE, ALONE = 0.8, 0.88
+# By how much a text must point nearer to the side of a claim that it is taken for than to the other.
+ONE_SIDE = 0.02
 # The confidence in a claim that is about the very proposition of the question.
 PROPOSED = 0.987
 
@@ -70,13 +72,23 @@ def matches(question: Question, store: Store, *, quick: bool = False) -> list[Ma
     forest = store.remember(("forest",), lambda: grow(store.model("answer")))
     found = [
         *own,
-        *(
-            Match(one.claim, one.negated, min(LIKELY, round(weigh(one.evidence, forest), 3)), one.how)
-            for one in candidates
-        ),
+        *(_weighed(one, question, forest) for one in candidates),
         *(Match(one.claim, one.negated, round(0.5 + 0.4 * one.likeness, 3), one.how, one.refused) for one in refused),
     ]
     return _sorted(found, near, question)
+
+
+def _weighed(one: Candidate, question: Question, forest: Forest) -> Match:
+    """Weigh what speaks for a claim; refuse it where that does not tell the side, or is its direction alone."""
+    confidence = min(LIKELY, round(weigh(one.evidence, forest), 3))
+    refused = ""
+    if one.evidence.get("pointed turn", 1.0) < ONE_SIDE:
+        refused = "which side it takes cannot be told"
+    elif not one.worded and question.contrasts:
+        refused = "only its direction speaks for it, and it sets one thing against another"
+    elif not one.worded and confidence < ALONE:
+        refused = "only its direction speaks for it"
+    return Match(one.claim, one.negated, confidence, one.how, refused)
 
 
 def _sorted(found: list[Match], near: Sequence[Likeness], question: Question) -> list[Match]:

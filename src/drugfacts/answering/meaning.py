@@ -255,6 +255,13 @@ def _another_claim(question: Question, claim: str, store: Store) -> str | None:
     return f"it proposes what another claim is about ({min(about)})" if about and claim not in about else None
 
 
+def _another_number(question: Question, best: AskRow, store: Store) -> str | None:
+    """Refuse where a number is named that a claim about a plain proposition does not know."""
+    own = own_forces(best.claim, store)
+    numbers = [one for one in question.forces if one.startswith(NUMBER) and one not in own]
+    return f"the claim says nothing about {numbers[0].removeprefix(NUMBER)}" if best.about and numbers else None
+
+
 def _refusal(question: Question, rows: Sequence[_Near], rest: Rest, store: Store) -> str:
     best = rows[0].row
     # A word that nobody knows may be a drug.
@@ -269,6 +276,7 @@ def _refusal(question: Question, rows: Sequence[_Near], rest: Rest, store: Store
         or gates.no_membership(question, best.about)
         or gates.unspoken(question, store.vocabulary(best.claim))
         or gates.foreign(rest._replace(foreign=tuple(drugs)))
+        or _another_number(question, best, store)
         or gates.condition(refused, ())
         or (heavy(question, best.claim, own_forces(best.claim, store), store) if plain else None)
         or ("the names stand in another order" if _other_order(question, rows, question.drugs) else None)

@@ -45,6 +45,8 @@ def understood(question: Question, store: Store) -> Understood | str:
     relation = store.relation(name)
     if name == NONE or relation is None or share < SURE_RELATION:
         return f"what it says of the drug is not sure ({name}: {share:.2f})"
+    if question.negated and not denied:
+        return "it holds a negation, and is not read as a denial"
     sides = _sides(question, relation, turned=turned)
     if sides is None:
         return f"it does not name just what {name} needs"
