@@ -216,3 +216,12 @@ def test_what_says_more_than_a_relation_may_be_any_claim() -> None:
     assert gates.unspoken(asked, ()) is None
     assert gates.unspoken(Question(""), ()) is None
     assert gates.unspoken(Question("", propositions=(MEMBER._replace(implied=True),)), ()) is None
+
+
+def test_relations_that_fit_nothing_named_must_all_be_known_where_nothing_else_is_said() -> None:
+    asked = Question("", content=("<zorvane>", "~habit", "~not-brings"))
+    assert gates.unspoken(asked, {"~habit", "~by-brings"}) is None
+    refused = gates.unspoken(asked, {"<zorvane>", "~habit"})
+    assert refused is not None
+    assert refused.endswith(" brings")
+    assert gates.unspoken(asked._replace(content=(*asked.content, "gloom")), {"~habit"}) is None

@@ -133,11 +133,20 @@ def unspoken(question: Question, vocabulary: Collection[str]) -> str | None:
         question: the question.
         vocabulary: the features that the claim's wordings use.
     """
-    told = {one.relation for one in question.propositions if not one.implied}
-    if not told or question.residue:
+    if question.residue:
         return None
-    known = any(f"~{turn}{name}" in vocabulary for name in told for turn in ("", "not-", "by-"))
-    return None if known else f"no wording of the claim speaks of {_list(sorted(told))}"
+    told = {one.relation for one in question.propositions if not one.implied}
+    if told:
+        strange = told if not any(_known(name, vocabulary) for name in told) else set()
+    else:
+        # Where the relations that it names fit nothing, each is a part of what it says.
+        marks = {one[1:].removeprefix("not-").removeprefix("by-") for one in question.content if one[0] == "~"}
+        strange = set() if question.bare else {name for name in marks if not _known(name, vocabulary)}
+    return f"no wording of the claim speaks of {_list(sorted(strange))}" if strange else None
+
+
+def _known(relation: str, vocabulary: Collection[str]) -> bool:
+    return any(f"~{turn}{relation}" in vocabulary for turn in ("", "not-", "by-"))
 
 
 def opposed(asked: Collection[str], held: Collection[str], opposites: Mapping[str, Collection[str]]) -> str | None:
