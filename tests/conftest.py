@@ -12,7 +12,6 @@ import sys
 from base64 import b64encode
 from typing import TYPE_CHECKING
 
-import numpy as np
 import pytest
 
 from drugfacts.locate import CACHE_VARIABLE, OVERLAY_VARIABLE, open_store
@@ -24,6 +23,8 @@ if TYPE_CHECKING:
 
     from drugfacts.store import Store
 
+# As the command line does; it counts only before numpy is loaded.
+os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 # Every drug, class and ill is invented, so that no test leans on what the real store says.
 TINY = {
     "sources/src-one.yaml": """\
@@ -322,6 +323,8 @@ def encoder_of(
         claims: the directions of claims, sixteen numbers for either side.
         relations: those of relations.
     """
+    import numpy as np
+
     chance = np.random.default_rng(7)
 
     def table(rows: int, columns: int) -> str:

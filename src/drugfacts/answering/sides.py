@@ -62,16 +62,14 @@ class Pointed(NamedTuple):
         if place is None or self.shares[2 * place] + self.shares[2 * place + 1] == 0:
             return {}
         own, other = 2 * place + negated, 2 * place + (not negated)
-        kept = self.cosines[own], self.cosines[other]
-        self.cosines[[own, other]] = -1.0
-        rival = self.cosines.max()
-        self.cosines[[own, other]] = kept
+        before, after = self.cosines[: 2 * place], self.cosines[2 * place + 2 :]
+        rival = max(before.max(initial=-1.0), after.max(initial=-1.0))
         told = {
             "share": self.shares[own],
             "claim": self.shares[own] + self.shares[other],
-            "cosine": kept[0],
-            "turn": kept[0] - kept[1],
-            "lead": kept[0] - rival,
+            "cosine": self.cosines[own],
+            "turn": self.cosines[own] - self.cosines[other],
+            "lead": self.cosines[own] - rival,
         }
         return {f"pointed {name}": round(float(value), 4) for name, value in told.items()}
 

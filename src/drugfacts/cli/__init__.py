@@ -10,6 +10,8 @@ def main() -> None:
     """Run the command line; the entry point of the ``drugfacts`` command."""
     from drugfacts.cli.exits import Exit
 
+    # One text is too little work to share, and several processes that each take every processor hinder one another.
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     # A pipe or a terminal may be in another encoding, or in none; what cannot be shown is replaced, never fatal.
     for stream in (sys.stdout, sys.stderr):
         reconfigure = getattr(stream, "reconfigure", None)
