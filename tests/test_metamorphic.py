@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from drugfacts.store import Profile, Store
 
 LONG = bool(os.environ.get("DRUGFACTS_LONG"))
-COUNT = 4000 if LONG else 700
+COUNT = 4000 if LONG else 450
 SEED = 20261123
 CHATTER = [
     "lol",
