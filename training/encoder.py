@@ -35,6 +35,7 @@ from paraphrases import held, paraphrases, relation_texts, taught
 from transformers import AutoModel, AutoTokenizer  # type: ignore[import-not-found]
 
 from drugfacts.answering.pieces import UNKNOWN, pieces
+from drugfacts.answering.sides import NONE, SHARP, TURNED
 from drugfacts.authoring.compile import compile_library
 from drugfacts.authoring.load import load
 from drugfacts.language.plain import CLASSES, DRUGS, masked, plain
@@ -58,11 +59,11 @@ origin: three layers of all-MiniLM-L6-v2 (Apache-2.0), fitted to the wordings of
 LAYERS, HEADS, RANK, SIZE = (0, 2, 4), 12, 128, 128
 # Pieces with a lower number are common enough to be kept though no text uses them.
 COMMON = 14_000
-SHARP, SMOOTH = 20.0, 0.05
+SMOOTH = 0.05
 EPOCHS, LAST_EPOCHS, BATCH, RATE, SEED = 3.4, 0.8, 128, 2e-4, 0
 # How much a text counts, by its kind; and after how many batches of claims one of relations follows.
 WEIGHTS = {"wording": 1.0, "paraphrase": 1.5, "hard": 1.0, "miss": 0.5}
-RELATIONS_EVERY, NONE = 3, "none"
+RELATIONS_EVERY = 3
 
 
 class Text(NamedTuple):
@@ -92,7 +93,7 @@ def relation_name(question: Question, relation: str, subject: str, store: Store)
         return ""
     found = store.relation(relation)
     turned = places[0] > 0 and not (found and found.symmetric)
-    return relation + "<" if turned else relation
+    return relation + TURNED if turned else relation
 
 
 def kept_pieces(vocabulary: dict[str, int], texts: Sequence[Sequence[str]]) -> list[str]:

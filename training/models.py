@@ -114,7 +114,7 @@ class Asked(NamedTuple):
 
 
 def asked(store: Store) -> list[Asked]:
-    """List what is asked: of the store's wordings and near misses one in ``STEP``, and the paraphrases."""
+    """List what is asked: the wordings of claims that were held back, one near miss in ``STEP``, the paraphrases."""
     rows = store.asks(range(len(store.ask_weights())))
     known, ids = {row.text for row in rows.values()}, set(store.ids("claims"))
     every = [

@@ -58,7 +58,7 @@ class LeftOut(NamedTuple):
 
 
 class Found(NamedTuple):
-    """A claim as one of the three ways found it.
+    """A claim as one of the four ways found it.
 
     Attributes:
         way: ``wording``, ``ideas``, ``meaning`` or ``pointed``.

@@ -102,11 +102,12 @@ def answer_one(text: str, store: Store) -> Answer:
     if not question.tokens:
         return base._replace(status=Status.ERROR, error=Fault("empty", "there is no question in this line"))
     # A street name that is also an everyday word is taken for the drug only where that makes plain sense.
-    other = _answer_question(base, read(text, store, lenient=True), store) if question.doubtful else None
-    if other and other.claim and other.confidence >= EXACT:
-        return other
+    lenient = read(text, store, lenient=True) if question.doubtful else None
+    if lenient and any(one.confidence >= EXACT and not one.refused for one in matches(lenient, store, quick=True)):
+        return _answer_question(base, lenient, store)
     given = _answer_question(base, question, store)
-    if given.status is Status.UNSURE and other:
+    if given.status is Status.UNSURE and lenient:
+        other = _answer_question(base, lenient, store)
         plain = other.claim and (other.claim.origin is Origin.DERIVED or other.confidence >= PROPOSED)
         if plain or any(one.kind == "ambiguous-name" for one in other.notices):
             return other

@@ -64,7 +64,7 @@ def matches(question: Question, store: Store, *, quick: bool = False) -> list[Ma
     own = [*_by_proposition(question, store), *_to_the_letter(question, ranked, store)]
     if quick or any(one.confidence >= EXACT and not one.refused for one in own):
         like = (
-            Match(one.row.claim, False, round(0.5 + 0.4 * one.score, 3), "alike", "the profiles say it")
+            Match(one.row.claim, False, round(0.5 + 0.4 * one.score, 3), "alike", "it was not weighed")
             for one in ranked
         )
         return _sorted([*own, *like], near, question)
