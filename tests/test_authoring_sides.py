@@ -9,6 +9,7 @@ import pytest
 from drugfacts.answering.encoder import both_sides, hidden, network, packed_sides, pointing
 from drugfacts.authoring.compile import compile_library
 from drugfacts.authoring.load import load
+from drugfacts.authoring.sides import weights_of, without_numbers
 from drugfacts.language.plain import plain
 from drugfacts.language.read import read
 
@@ -39,7 +40,8 @@ def test_directions_come_with_the_encoder(
     encoder = make_encoder(PIECES, given)
     store = compiled(tiny_facts, encoder, as_file)
     assert store.sides() == {CLAIM: given[CLAIM]}
-    assert store.encoder() == encoder
+    assert store.encoder() == without_numbers(encoder)
+    assert store.weights() == weights_of(encoder)
 
 
 def test_those_of_another_claim_are_the_means_over_its_wordings(
@@ -47,7 +49,7 @@ def test_those_of_another_claim_are_the_means_over_its_wordings(
 ) -> None:
     encoder = make_encoder(PIECES)
     store = compiled(tiny_facts, encoder, as_file)
-    net = network(encoder)
+    net = network(encoder, weights_of(encoder))
     sums = {False: np.zeros(16, np.float32), True: np.zeros(16, np.float32)}
     for row in store.wordings(CLAIM):
         sums[row.negated] += pointing(hidden(plain(read(row.text, store)), net), net)

@@ -8,6 +8,7 @@ import pytest
 
 from drugfacts.answering.encoder import Network, both_sides, hidden, network, packed_sides, pointing
 from drugfacts.answering.pieces import pieces
+from drugfacts.authoring.sides import weights_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -19,7 +20,8 @@ WORDS = ["rain", "feeds", "gardens", "never", "##s", "?"]
 
 @pytest.fixture(scope="module")
 def net(make_encoder: Callable[..., Encoder]) -> Network:
-    return network(make_encoder(WORDS))
+    encoder = make_encoder(WORDS)
+    return network(encoder, weights_of(encoder))
 
 
 def slowly(words: Sequence[str], net: Network) -> list[float]:

@@ -3,20 +3,20 @@ from __future__ import annotations
 import sqlite3
 from typing import TYPE_CHECKING
 
+import numpy as np
 import pytest
 
 from drugfacts.answering.encoder import hidden, network, packed_sides, pointing
-from drugfacts.answering.sides import NONE, pointed, proposed
+from drugfacts.answering.sides import NONE, Pointed, Table, pointed, proposed
 from drugfacts.authoring.compile import compile_library
 from drugfacts.authoring.load import load
+from drugfacts.authoring.sides import weights_of
 from drugfacts.language.plain import masked, plain
 from drugfacts.language.read import read
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
-
-    import numpy as np
 
     from drugfacts.model import Encoder
     from drugfacts.store import Store
@@ -38,7 +38,8 @@ def write(tiny_facts: Path, make_encoder: Callable[..., Encoder], as_file: Calla
 
 def _written(folder: Path, make: Callable[..., Encoder], as_file: Callable[[Encoder], str], *, taught: bool) -> Store:
     """Compile the tiny facts with an encoder that was taught their claim by two texts, and two relations by others."""
-    plain_net = network(make(PIECES))
+    encoder = make(PIECES)
+    plain_net = network(encoder, weights_of(encoder))
     store = compile_library(load([folder])[0], sqlite3.connect(":memory:"))
 
     def points(text: str, head: str) -> np.ndarray:
@@ -73,6 +74,17 @@ def test_a_text_points_to_its_claim_and_its_side(write: Write) -> None:
         assert evidence["pointed claim"] == pytest.approx(
             evidence["pointed share"] + found.evidence(CLAIM, negated=not negated)["pointed share"], abs=1e-3
         )
+
+
+def test_what_comes_to_the_same_is_no_rival() -> None:
+    names = ["rain-is-wet", "rain-is-dry", "rain-is-late"]
+    table = Table(names, None, {name: at for at, name in enumerate(names)}, np.array([1, -1, -1, 1, 0, 0]))
+    found = Pointed(table, np.array([0.8, 0.1, 0.2, 0.7, 0.3, 0.4]), np.array([0.5, 0.05, 0.05, 0.3, 0.04, 0.06]))
+    told = found.evidence("rain-is-wet", negated=False)
+    assert told["pointed lead"] == pytest.approx(0.1)
+    assert told["pointed ahead"] == pytest.approx(0.4)
+    assert told["pointed with"] == pytest.approx(0.8)
+    assert found.evidence("rain-is-late", negated=True)["pointed with"] == pytest.approx(0.06)
 
 
 def test_shares_add_up_to_one(write: Write) -> None:

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from drugfacts.answering import understood as module
-from drugfacts.answering.understood import SURE_RELATION, Understood, understood
+from drugfacts.answering.understood import AGREED, SURE_RELATION, Understood, understood
 from drugfacts.language.question import Proposed
 from drugfacts.language.read import read
 
@@ -77,6 +77,15 @@ def test_too_little_or_too_much_is_not_understood(
 def test_what_is_not_sure_is_not_understood(tiny_store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
     found = told("zorvane stays with you", tiny_store, monkeypatch, "habit", share=SURE_RELATION - 0.01)
     assert isinstance(found, str)
+
+
+def test_what_its_words_propose_as_well_needs_less(tiny_store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    for text, denied in (("is quelbrin a florant", False), ("quelbrin is not a florant", True)):
+        found = told(text, tiny_store, monkeypatch, "is-a", denied=denied, share=AGREED)
+        assert isinstance(found, Understood)
+        assert found.proposed[:3] == ("quelbrin", "is-a", "florant")
+    assert isinstance(told("is quelbrin a florant", tiny_store, monkeypatch, "is-a", share=AGREED - 0.01), str)
+    assert isinstance(told("is quelbrin a florant", tiny_store, monkeypatch, "is-a", denied=True, share=AGREED), str)
 
 
 def test_without_an_encoder_nothing_is_understood(tiny_store: Store) -> None:

@@ -71,7 +71,7 @@ FOR = {
     "worded",
     "stance",
 }
-FOR |= {"centre", "meaning ideas", "whole", "subject", "pointed", "cosine", "turn", "claim"}
+FOR |= {"centre", "meaning ideas", "whole", "subject", "pointed", "cosine", "turn", "claim", "with", "ahead"}
 AGAINST = {"disputed", "rivals", "rival", "unexplained", "worst_unexplained", "missing", "worst_missing", "marks"}
 AGAINST |= {"left", "worst", "words", "outdone", "general", "forces", "conditions", "turns", "cues", "meaning names"}
 AGAINST |= {"residue", "refused", "light", "weakened", "torn", "doubt", "place", "order", "against", "split"}

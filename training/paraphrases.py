@@ -82,8 +82,8 @@ def held(claim: str) -> bool:
 
 
 def taught(text: str) -> bool:
-    """Say whether a paraphrase is one that the vectors are fitted to: half of them, by a hash of the text.
+    """Say whether a paraphrase is one that vectors and the encoder are fitted to: four in five, by a hash of the text.
 
-    The other half is what the trees are grown on, so that they see how near a stranger's words come.
+    The fifth is what the trees are grown on, so that they see how near a stranger's words come.
     """
-    return md5(text.encode(), usedforsecurity=False).digest()[0] % 2 == 0
+    return md5(text.encode(), usedforsecurity=False).digest()[0] % 5 != 0

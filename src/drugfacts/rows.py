@@ -99,3 +99,17 @@ class ClaimRow(NamedTuple):
     statement: str
     topic: str
     verdict: str
+
+
+class WeightsRow(NamedTuple):
+    """A table of an encoder's numbers.
+
+    Attributes:
+        rows: how many rows it has; 0 for a single row that is kept as it is, four bytes a number.
+        columns: how many numbers a row has.
+        numbers: of a table with rows, first a scale for each (four bytes), then its numbers, a signed byte each.
+    """
+
+    rows: int
+    columns: int
+    numbers: bytes

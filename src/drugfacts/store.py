@@ -28,7 +28,7 @@ from drugfacts.model import (
     Verdict,
 )
 from drugfacts.records import from_data
-from drugfacts.rows import AskRow, ClaimRow, Feature, Phrase, Way
+from drugfacts.rows import AskRow, ClaimRow, Feature, Phrase, Way, WeightsRow
 from drugfacts.text import key as stems_of
 
 if TYPE_CHECKING:
@@ -36,7 +36,7 @@ if TYPE_CHECKING:
     from os import PathLike
 
 APPLICATION_ID = 0x64727567  # "drug"
-FORMAT = 9
+FORMAT = 10
 _HEADER = 100
 _KEEP = 50_000
 R = TypeVar("R")
@@ -187,8 +187,14 @@ class Store:
         return found
 
     def encoder(self) -> Encoder | None:
-        """Give the encoder of texts, or None where the facts hold none."""
+        """Give the encoder of texts, or None where the facts hold none; ``weights`` and ``sides`` give its numbers."""
         return self._record(Encoder, "encoders", "texts")
+
+    def weights(self) -> dict[str, WeightsRow]:
+        """Give the tables of the encoder's numbers by name."""
+        rows = self._rows("SELECT name, rows, columns, numbers FROM weights ORDER BY name")
+        with _decoding():
+            return {str(name): WeightsRow(int(high), int(wide), bytes(numbers)) for name, high, wide, numbers in rows}
 
     def sides(self) -> dict[str, bytes]:
         """Give for each claim where texts point that say it, and that deny it, as the encoder sees them."""

@@ -170,7 +170,7 @@ def _grasped(
     for held in grasp(question, ranked, store, left_out.vocabularies, left_out.texts, spoken):
         how = "holds every idea of the claim" + (" (of the class it belongs to)" if held.held.general else "")
         yield Found(held.held.claim, "ideas", held.negated, how, held.refused, held.evidence, held.evidence["likeness"])
-    best = points.best(_POINTED) if points else []
+    best = _nearer_sides(points.best(_POINTED)) if points else {}
     near = meant(
         question,
         ranked,
@@ -178,18 +178,26 @@ def _grasped(
         left_out.texts,
         left_out.vocabularies,
         spoken,
-        tuple(dict.fromkeys(one for one, _ in best)),
+        tuple(best),
     )
     for one in near:
         how = f"means much the same as {one.row.text!r}"
         yield Found(one.claim, "meaning", one.negated, how, one.refused, one.evidence, one.evidence["likeness"])
     # What refuses a claim by the meaning of its words refuses it here: who is named does not depend on the way.
     judged = {one.claim: one for one in near}
-    for claim, negated in best:
+    for claim, negated in best.items():
         if claim in judged:
             one = judged[claim]
             how = f"says {'the opposite of ' if negated else ''}what its wordings say"
             yield Found(claim, "pointed", negated, how, one.refused, {}, one.evidence["likeness"])
+
+
+def _nearer_sides(best: Sequence[tuple[str, bool]]) -> dict[str, bool]:
+    """Give for each of some claims the side that comes first."""
+    sides: dict[str, bool] = {}
+    for claim, negated in best:
+        sides.setdefault(claim, negated)
+    return sides
 
 
 def _worded(question: Question, ranked: Sequence[Likeness], store: Store, left_out: LeftOut) -> Iterator[Found]:

@@ -8,7 +8,6 @@ here.
 
 from __future__ import annotations
 
-from base64 import b64decode
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
@@ -21,6 +20,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from drugfacts.model import Encoder
+    from drugfacts.rows import WeightsRow
 
     Numbers = NDArray[np.float32]
 
@@ -45,27 +45,24 @@ class Network(NamedTuple):
     heads: int
 
 
-def network(encoder: Encoder) -> Network:
+def network(encoder: Encoder, weights: Mapping[str, WeightsRow]) -> Network:
     """Make an encoder ready to run.
 
     Args:
         encoder: the record.
+        weights: its numbers by name.
     """
-    tables = {}
-    for entry in encoder.tables:
-        name, _, rest = entry.partition(": ")
-        rows, columns, packed = rest.split(" ")
-        tables[name] = _unpacked(b64decode(packed), int(rows), int(columns))
     known = {piece: number for number, piece in enumerate(encoder.pieces.split(" "))}
+    tables = {name: _unpacked(*row) for name, row in weights.items()}
     return Network(known, tables, encoder.layers, encoder.heads)
 
 
-def _unpacked(packed: bytes, rows: int, columns: int) -> Numbers:
+def _unpacked(rows: int, columns: int, packed: bytes) -> Numbers:
     if rows == 0:
         return np.frombuffer(packed, "<f4", columns)
     scales = np.frombuffer(packed, "<f4", rows)
     numbers = np.frombuffer(packed, np.int8, rows * columns, 4 * rows)
-    table: Numbers = numbers.reshape(rows, columns).astype(np.float32) * scales[:, None]
+    table: Numbers = np.multiply(numbers.reshape(rows, columns), scales[:, None], dtype=np.float32)
     return table
 
 

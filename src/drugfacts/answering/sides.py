@@ -8,6 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from drugfacts.language.plain import masked, plain
+from drugfacts.model import Verdict
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -23,6 +24,9 @@ TURNED = "<"
 # What a text proposes that proposes no relation.
 NONE = "none"
 
+# What the verdicts that take a side come to.
+TRUTHS = {Verdict.TRUE.value: 1, Verdict.MOSTLY_TRUE.value: 1, Verdict.MISLEADING.value: -1, Verdict.FALSE.value: -1}
+
 
 class Table(NamedTuple):
     """The directions of claims, or of relations: for each a row where it is said, then one where it is denied.
@@ -31,11 +35,13 @@ class Table(NamedTuple):
         names: their names, in the order of the rows.
         rows: an array of numbers, two rows a name.
         places: the number of each name.
+        truths: of claims, for each row what a text that points there is: 1 true, -1 false, 0 neither.
     """
 
     names: list[str]
     rows: Any
     places: dict[str, int]
+    truths: Any = None
 
 
 class Pointed(NamedTuple):
@@ -64,7 +70,13 @@ class Pointed(NamedTuple):
         own, other = 2 * place + negated, 2 * place + (not negated)
         before, after = self.cosines[: 2 * place], self.cosines[2 * place + 2 :]
         rival = max(before.max(initial=-1.0), after.max(initial=-1.0))
+        # Two claims that come to the same are no rivals: what counts is what would be answered otherwise.
+        truth = self.table.truths[own]
+        otherwise = self.table.truths != truth
+        otherwise[[own, other]] = False
         told = {
+            "with": self.shares[own] if truth == 0 else self.shares[self.table.truths == truth].sum(),
+            "ahead": self.cosines[own] - self.cosines[otherwise].max(initial=-1.0),
             "share": self.shares[own],
             "claim": self.shares[own] + self.shares[other],
             "cosine": self.cosines[own],
@@ -81,7 +93,7 @@ def network_of(store: Store) -> Network | None:
         return None
     from drugfacts.answering.encoder import network
 
-    return store.remember(("network",), lambda: network(record))
+    return store.remember(("network",), lambda: network(record, store.weights()))
 
 
 def pointed(question: Question, store: Store, without: Collection[str] = ()) -> Pointed | None:
@@ -100,7 +112,7 @@ def pointed(question: Question, store: Store, without: Collection[str] = ()) -> 
         return None
     from drugfacts.answering import encoder
 
-    table = store.remember(("sides",), lambda: _table(store.sides()))
+    table = store.remember(("sides",), lambda: _with_truths(_table(store.sides()), store))
     if not table.names:
         return None
     cosines = table.rows @ encoder.pointing(encoder.hidden(plain(question), net), net)
@@ -151,6 +163,14 @@ def _table(entries: dict[str, bytes]) -> Table:
 
     names = sorted(entries)
     return Table(names, both_sides([entries[name] for name in names]), {name: at for at, name in enumerate(names)})
+
+
+def _with_truths(table: Table, store: Store) -> Table:
+    from numpy import array
+
+    verdicts = {row.id: row.verdict for row in store.claims()}
+    signs = [TRUTHS.get(verdicts.get(name, ""), 0) for name in table.names]
+    return table._replace(truths=array([sign * side for sign in signs for side in (1, -1)], "int8"))
 
 
 def _shares(cosines: Any) -> Any:

@@ -12,8 +12,8 @@ if TYPE_CHECKING:
     from drugfacts.model import Relation
     from drugfacts.store import Store
 
-# The least share at which a relation is taken for what a text proposes.
-SURE_RELATION = 0.8
+# The least share at which a relation is taken for what a text proposes, and where its words propose just the same.
+SURE_RELATION, AGREED = 0.8, 0.4
 _DRUGS = ("substance", "class")
 
 
@@ -43,14 +43,19 @@ def understood(question: Question, store: Store) -> Understood | str:
         return "there is no encoder"
     name, turned, denied, share = ranked[0]
     relation = store.relation(name)
-    if name == NONE or relation is None or share < SURE_RELATION:
-        return f"what it says of the drug is not sure ({name}: {share:.2f})"
+    unsure = f"what it says of the drug is not sure ({name}: {share:.2f})"
+    if name == NONE or relation is None or share < AGREED:
+        return unsure
     if question.negated and not denied:
         return "it holds a negation, and is not read as a denial"
     sides = _sides(question, relation, turned=turned)
     if sides is None:
         return f"it does not name just what {name} needs"
-    return Understood(Proposed(sides[0], name, sides[1], denied != question.negated), share)
+    meant = Proposed(sides[0], name, sides[1], denied != question.negated)
+    # What two ways of reading come to by themselves needs less to be sure.
+    if share < SURE_RELATION and all(one[:4] != meant[:4] for one in question.propositions):
+        return unsure
+    return Understood(meant, share)
 
 
 def _sides(question: Question, relation: Relation, *, turned: bool) -> tuple[str, str] | None:

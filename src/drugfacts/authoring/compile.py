@@ -5,11 +5,12 @@ from __future__ import annotations
 import hashlib
 import json
 import re
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from drugfacts.authoring.lineage import lineage
+from drugfacts.authoring.sides import without_numbers
 from drugfacts.authoring.wordings import write_asks, write_near
-from drugfacts.model import DrugClass, Substance, Term, WordListKind
+from drugfacts.model import DrugClass, Encoder, Substance, Term, WordListKind
 from drugfacts.records import to_data
 from drugfacts.store import APPLICATION_ID, FORMAT, Store
 from drugfacts.text import key, letters, words
@@ -44,6 +45,7 @@ CREATE TABLE ask (no INTEGER PRIMARY KEY, claim TEXT, about TEXT, text TEXT, neg
 CREATE TABLE vector (feature TEXT PRIMARY KEY, vector BLOB) WITHOUT ROWID;
 CREATE TABLE centre (claim TEXT PRIMARY KEY, vector BLOB) WITHOUT ROWID;
 CREATE TABLE leaning (feature TEXT PRIMARY KEY, vector BLOB) WITHOUT ROWID;
+CREATE TABLE weights (name TEXT PRIMARY KEY, rows INTEGER, columns INTEGER, numbers BLOB);
 CREATE TABLE side (claim TEXT PRIMARY KEY, vector BLOB) WITHOUT ROWID;
 CREATE TABLE stance (claim TEXT PRIMARY KEY, vector BLOB) WITHOUT ROWID;
 CREATE INDEX ask_claim ON ask (claim);
@@ -101,7 +103,7 @@ def _write_records(library: Library, connection: sqlite3.Connection) -> None:
             (
                 folder,
                 loaded.record.id,
-                json.dumps(to_data(loaded.record), separators=(",", ":")),
+                json.dumps(to_data(_kept(loaded.record)), separators=(",", ":")),
                 loaded.digest,
             )
             for folder in library.shelves
@@ -142,6 +144,11 @@ def _write_records(library: Library, connection: sqlite3.Connection) -> None:
             if claim.about
         ),
     )
+
+
+def _kept(record: Any) -> Any:
+    """Give what is kept of a record as a record."""
+    return without_numbers(record) if isinstance(record, Encoder) else record
 
 
 def phrases(library: Library) -> Iterator[tuple[str, str, str, str, str]]:

@@ -6,6 +6,7 @@ from base64 import b64decode
 from typing import TYPE_CHECKING, Any
 
 from drugfacts.language.plain import plain
+from drugfacts.rows import WeightsRow
 
 if TYPE_CHECKING:
     import sqlite3
@@ -13,12 +14,28 @@ if TYPE_CHECKING:
 
     from drugfacts.authoring.load import Library
     from drugfacts.language.question import Question
+    from drugfacts.model import Encoder
+
+
+def weights_of(encoder: Encoder) -> dict[str, WeightsRow]:
+    """Give the tables of an encoder's numbers by name, as they are kept in a store."""
+    tables = {}
+    for entry in encoder.tables:
+        name, _, rest = entry.partition(": ")
+        rows, columns, packed = rest.split(" ")
+        tables[name] = WeightsRow(int(rows), int(columns), b64decode(packed))
+    return tables
+
+
+def without_numbers(encoder: Encoder) -> Encoder:
+    """Give an encoder without what ``write_sides`` keeps in tables of its own."""
+    return encoder._replace(tables=(), claims=())
 
 
 def write_sides(
     library: Library, connection: sqlite3.Connection, wordings: Iterable[tuple[str, bool, Question]]
 ) -> None:
-    """Write the two directions of each claim.
+    """Write the numbers of the encoder, and the two directions of each claim.
 
     Those of a claim that the encoder was fitted to come with the encoder; those of any other are the means over its
     wordings. Of a claim no wording of which says the opposite, that side is taken to lie across from the other.
@@ -31,6 +48,10 @@ def write_sides(
     encoder = next(iter(library.records("encoders")), None)
     if encoder is None:
         return
+    weights = weights_of(encoder)
+    connection.executemany(
+        "INSERT INTO weights VALUES (?, ?, ?, ?)", ((name, *row) for name, row in sorted(weights.items()))
+    )
     held = {record.id for record in library.records("claims")}
     known = dict(entry.split(" ") for entry in encoder.claims)
     written = {name: b64decode(packed) for name, packed in known.items() if name in held}
@@ -38,7 +59,7 @@ def write_sides(
     if missing:
         from drugfacts.answering.encoder import hidden, network, packed_sides, pointing
 
-        net = network(encoder)
+        net = network(encoder, weights)
         sums: dict[tuple[str, bool], Any] = {}
         for claim, negated, question in missing:
             own = pointing(hidden(plain(question), net), net)
