@@ -401,6 +401,7 @@ LAW = {
 id: scheduled
 meaning: X is in Y.
 method: law
+field: habit
 object_kinds: [schedule]
 yes: "{Subject} is in {object}."
 no: "{Subject} is not in {object}."
@@ -435,6 +436,8 @@ cues: [forbidden]
             ("us-eight", "US", "Schedule VIII"),
             ("uk-zed", "UK", "Class Z"),
             ("uk-none", "UK", "not scheduled"),
+            ("canada-one", "Canada", "Schedule I"),
+            ("canada-none", "Canada", "not scheduled"),
         )
     },
 }
@@ -447,6 +450,8 @@ def lawful(tiny_facts: Path) -> Store:
         schema = {"relations": "relation", "terms": "term"}[path.parent.name]
         path.parent.mkdir(exist_ok=True)
         path.write_text(f"# yaml-language-server: $schema=../schemas/{schema}.json\n{content}", encoding="utf-8")
+    path = tiny_facts / "fields" / "habit.yaml"
+    path.write_text(path.read_text(encoding="utf-8") + "place: Canada\n", encoding="utf-8")
     path = tiny_facts / "substances" / "quelbrin.yaml"
     laws = (
         "law: [{place: US, status: Schedule IX (as a paste), as_of: 2020, source: src-one},"
@@ -469,6 +474,9 @@ def lawful(tiny_facts: Path) -> Store:
         ("quelbrin", "scheduled", "us-nine", "", Verdict.MOSTLY_TRUE),
         ("quelbrin", "scheduled", "us-eight", "", None),
         ("quelbrin", "scheduled", "uk-zed", "", Verdict.FALSE),
+        ("quelbrin", "scheduled", "canada-one", "", Verdict.FALSE),  # it is not controlled there
+        ("zorvane", "scheduled", "canada-one", "", None),  # it is, but how?
+        ("quelbrin", "scheduled", "canada-none", "", None),
         ("zorvane", "watched", "", "US", Verdict.TRUE),
         ("quelbrin", "watched", "", "UK", Verdict.FALSE),
         ("zorvane", "forbidden", "", "US", Verdict.TRUE),

@@ -255,6 +255,7 @@ class Field(NamedTuple):
         main: whether every substance should hold it, or have it from a class; coverage is counted by these.
         alias: short words that an amount is asked for by ("harm").
         tells: of an amount, what it can and cannot tell.
+        place: of a matter of law, the place whose law it is.
     """
 
     id: str
@@ -270,6 +271,7 @@ class Field(NamedTuple):
     main: bool = False
     alias: tuple[str, ...] = ()
     tells: str = ""
+    place: str = ""
 
 
 class Region(NamedTuple):
@@ -369,7 +371,8 @@ class Relation(NamedTuple):
     """One kind of question.
 
     Attributes:
-        field: the field that settles it (for the methods ``field``, ``link`` and ``order``).
+        field: the field that settles it (for the methods ``field``, ``link`` and ``order``); for ``law``, the field
+            that says of drugs in no schedule that they are not controlled.
         object_kinds: what the object may be (substance, class, target, condition, harm, material); empty for none.
         inverse: the object's record holds the link, not the subject's.
         symmetric: subject and object may stand in either order.

@@ -59,7 +59,7 @@ def derive(proposed: Proposed, store: Store, place: str = "") -> Derived | None:
         return None
     if relation.method is Method.LAW:
         term = object_ if isinstance(object_, Term) else None
-        settled = _schedule(subject, term, store) if term and place in ("", term.place) else None
+        settled = _schedule(relation, subject, term, store) if term and place in ("", term.place) else None
     else:
         settled = _law(relation, subject, place, store) if relation.lawful and place else None
     placed = settled is not None
@@ -120,11 +120,12 @@ def _is_in(status: str, schedule: Term) -> bool:
     return re.match(rf"{re.escape(schedule.status)}(?!\w)", status) is not None
 
 
-def _schedule(subject: Profile, term: Term, store: Store) -> _Settled | None:
+def _schedule(relation: Relation, subject: Profile, term: Term, store: Store) -> _Settled | None:
     """Settle whether a drug is in a schedule of a place's law.
 
-    A status that says more than the schedule ("Schedule III (approved medicines)") speaks for it, but not against
-    another, and that of a class says nothing surely of its members where it says more.
+    What is not controlled there is in no schedule. A status that says more than the schedule ("Schedule III (approved
+    medicines)") speaks for it, but not against another, and that of a class says nothing surely of its members where
+    it says more.
     """
     for name in (subject.id, *store.ancestors(subject.id)):
         record = store.profile(name)
@@ -143,7 +144,9 @@ def _schedule(subject: Profile, term: Term, store: Store) -> _Settled | None:
         if all(one.status in others for one in laws):
             return _Settled(Verdict.FALSE, says, sources, f"law of {name}")
         return None
-    return None
+    field = store.field(relation.field)
+    free = _field(relation, subject, store) if field and field.place == term.place and not term.free else None
+    return free if free and free.verdict is Verdict.FALSE else None
 
 
 def findings(profile: Profile, field: str, store: Store) -> list[tuple[str, Finding]]:

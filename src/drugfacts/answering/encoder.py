@@ -1,4 +1,4 @@
-"""Tell where a text points as a whole, word order and all: a small network of three layers, run with numpy.
+"""Tell where a text points as a whole, word order and all: a small network of a few layers, run with numpy.
 
 It is a transformer encoder (Vaswani et al. 2017) in the form of BERT (Devlin et al. 2019), with the vectors of word
 pieces held as a product of two tables (Lan et al. 2020). ``training/encoder.py`` fits it; its numbers are facts

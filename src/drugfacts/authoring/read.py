@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 _Loader: Any = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
 
 # The encoder of texts is the largest file, by far.
-MAX_BYTES = 16_000_000
+MAX_BYTES = 24_000_000
 MAX_DEPTH = 20
 _PLAIN_TAGS = frozenset({None, "!", *(f"tag:yaml.org,2002:{kind}" for kind in ("str", "seq", "map"))})
 
