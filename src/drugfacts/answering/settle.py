@@ -53,9 +53,9 @@ def _derive(question: Question, proposed: Proposed, store: Store) -> tuple[Deriv
     held = (*relation.forces, *grows) if relation else ()
     asked = (*question.forces, *question.needs)
     general = relation is not None and store.general(relation.yes)
-    refused = gates.stronger(asked, held, store.strengths(), derived.verdict, general=general) or gates.condition(
-        others, ()
-    )
+    # "Fully legal" says more than "legal", and is false where that is: the strength is that of what is denied.
+    said = derived.verdict.negated() if proposed.denied else derived.verdict
+    refused = gates.stronger(asked, held, store.strengths(), said, general=general) or gates.condition(others, ())
     return (None, refused) if refused else (derived, "")
 
 

@@ -1,0 +1,48 @@
+from __future__ import annotations
+
+import sqlite3
+from typing import TYPE_CHECKING
+
+import pytest
+
+from drugfacts.answering.settle import settled
+from drugfacts.authoring.compile import compile_library
+from drugfacts.authoring.load import load
+from drugfacts.language.read import read
+from drugfacts.model import Verdict
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from drugfacts.store import Store
+
+
+@pytest.fixture
+def strong(tiny_facts: Path) -> Store:
+    """Give the tiny store with a word that says more."""
+    path = tiny_facts / "lexicon" / "words.yaml"
+    more = "  - {id: completely, role: force, effect: more, phrases: [fully]}\n"
+    path.write_text(path.read_text(encoding="utf-8") + more, encoding="utf-8")
+    library, problems = load([tiny_facts])
+    assert problems == []
+    return compile_library(library, sqlite3.connect(":memory:"))
+
+
+@pytest.mark.parametrize(
+    ("text", "verdict"),
+    [
+        ("is zorvane habit forming", Verdict.TRUE),
+        ("is zorvane non habit forming", Verdict.TRUE),
+        ("is quelbrin habit forming", Verdict.FALSE),
+        ("is quelbrin fully habit forming", Verdict.FALSE),
+        ("is zorvane fully non habit forming", Verdict.TRUE),
+        # What is true of the plain need not be of more.
+        ("is zorvane fully habit forming", None),
+        ("is quelbrin fully non habit forming", None),
+    ],
+)
+def test_what_says_more_is_settled_where_what_it_strengthens_is_false(
+    strong: Store, text: str, verdict: Verdict | None
+) -> None:
+    found = settled(read(text, strong), strong)
+    assert (None if isinstance(found, str) else found[1].verdict) is verdict
