@@ -60,10 +60,10 @@ HEADS, RANK, SIZE = 12, 128, 128
 # Pieces with a lower number are common enough to be kept though no text uses them.
 COMMON = 14_000
 SMOOTH = 0.05
-EPOCHS, LAST_EPOCHS, BATCH, RATE, SEED = 3.6, 0.6, 128, 2e-4, 0
+EPOCHS, LAST_EPOCHS, BATCH, RATE, SEED = 3.6, 0.25, 128, 2e-4, 0
 # How much a text counts, by its kind; and after how many batches of claims one of relations follows.
 WEIGHTS = {"wording": 1.0, "paraphrase": 1.5, "hard": 1.0, "miss": 0.5, "loose": 0.5}
-RELATIONS_EVERY = 2
+RELATIONS_EVERY = 4
 _DRUGS = ("substance", "class")
 
 
