@@ -7,6 +7,7 @@ import numpy as np
 import pytest
 
 from drugfacts.answering.encoder import both_sides, hidden, network, packed_sides, pointing
+from drugfacts.authoring.build import from_store, write_store
 from drugfacts.authoring.compile import compile_library
 from drugfacts.authoring.load import load
 from drugfacts.authoring.sides import weights_of, without_numbers
@@ -42,6 +43,17 @@ def test_directions_come_with_the_encoder(
     assert store.sides() == {CLAIM: given[CLAIM]}
     assert store.encoder() == without_numbers(encoder)
     assert store.weights() == weights_of(encoder)
+
+
+def test_its_numbers_come_back_from_a_store(
+    tiny_facts: Path, make_encoder: Callable[..., Encoder], as_file: Callable[[Encoder], str], tmp_path: Path
+) -> None:
+    encoder = make_encoder(PIECES, {CLAIM: packed_sides(AXIS[0], AXIS[1])})
+    compiled(tiny_facts, encoder, as_file)
+    write_store(load([tiny_facts])[0], tmp_path / "tiny.sqlite")
+    (again,) = from_store(tmp_path / "tiny.sqlite").records("encoders")
+    assert again._replace(tables=()) == encoder._replace(tables=())
+    assert sorted(again.tables) == sorted(encoder.tables)
 
 
 def test_those_of_another_claim_are_the_means_over_its_wordings(

@@ -13,8 +13,10 @@ from typing import TYPE_CHECKING, Any
 from drugfacts.authoring.compile import compile_library, content_key
 from drugfacts.authoring.load import KINDS, Library, Loaded, load
 from drugfacts.authoring.rules import check
+from drugfacts.authoring.sides import with_numbers
 from drugfacts.authoring.trial import try_wordings
 from drugfacts.errors import FactsError, Problem, StoreError
+from drugfacts.model import Encoder
 from drugfacts.records import from_data
 from drugfacts.store import FORMAT, Store, connect
 from drugfacts.version import __version__
@@ -75,14 +77,15 @@ def from_store(path: Path) -> Library:
     library = Library()
     connection = connect(path)
     try:
-        rows = connection.execute("SELECT folder, data, digest FROM record").fetchall()
+        for folder, data, digest in connection.execute("SELECT folder, data, digest FROM record").fetchall():
+            record: Any = from_data(KINDS[folder][0], json.loads(data))
+            if isinstance(record, Encoder):
+                record = with_numbers(record, connection)
+            library.add(Loaded(record, folder, None, f"{folder}/{record.id}.yaml", digest))
     except sqlite3.Error as error:
         raise StoreError(f"{path} is damaged: {error}") from error
     finally:
         connection.close()
-    for folder, data, digest in rows:
-        record: Any = from_data(KINDS[folder][0], json.loads(data))
-        library.add(Loaded(record, folder, None, f"{folder}/{record.id}.yaml", digest))
     return library
 
 

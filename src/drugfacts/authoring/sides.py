@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from base64 import b64decode
+from base64 import b64decode, b64encode
 from typing import TYPE_CHECKING, Any
 
 from drugfacts.language.plain import plain
@@ -30,6 +30,21 @@ def weights_of(encoder: Encoder) -> dict[str, WeightsRow]:
 def without_numbers(encoder: Encoder) -> Encoder:
     """Give an encoder without what ``write_sides`` keeps in tables of its own."""
     return encoder._replace(tables=(), claims=())
+
+
+def with_numbers(encoder: Encoder, connection: sqlite3.Connection) -> Encoder:
+    """Give an encoder that ``without_numbers`` made its numbers back, from the store that holds them.
+
+    Args:
+        encoder: the record as the store has it.
+        connection: the store.
+    """
+    weights = connection.execute("SELECT name, rows, columns, numbers FROM weights ORDER BY name")
+    tables = tuple(f"{name}: {high} {wide} {b64encode(held).decode()}" for name, high, wide, held in weights)
+    sides = connection.execute("SELECT claim, vector FROM side ORDER BY claim")
+    return encoder._replace(
+        tables=tables, claims=tuple(f"{claim} {b64encode(vector).decode()}" for claim, vector in sides)
+    )
 
 
 def write_sides(
