@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from drugfacts.store import Store
 
 # The least share at which a relation is taken for what a text proposes, and where its words propose just the same.
-SURE_RELATION, AGREED = 0.8, 0.4
+SURE_RELATION, AGREED = 0.8, 0.6
 _DRUGS = ("substance", "class")
 
 
