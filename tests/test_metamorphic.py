@@ -63,16 +63,17 @@ class Case(NamedTuple):
     claim: str
 
 
-def turned(given: Answer, case: Case, wanted: Verdict) -> bool:
+def turned(given: Answer, case: Case, wanted: Verdict, *, denied: bool = False) -> bool:
     """Say whether an answer is not what a case makes due.
 
-    Where it rests on the same record it must be the very verdict. Another record, which may grade a thing otherwise
+    Where it rests on the same record it must be the very verdict, or to a denial the one whose denial the case is: a
+    claim that is misleading makes its own denial "it depends". Another record, which may grade a thing otherwise
     ("true", "mostly-true", "it depends"), must not say yes for no, or no for yes.
     """
     if given.verdict is None or given.claim is None:
         return False
     if given.claim.id == case.claim:
-        return given.verdict is not wanted
+        return given.verdict is not wanted and not (denied and given.verdict.negated() is case.verdict)
     return {given.answer, short_of(wanted)} == {Short.YES, Short.NO}
 
 
@@ -153,7 +154,7 @@ def test_a_denial_turns_the_verdict_or_silences(store: Store, made: list[Case]) 
         for text in denials:
             given = answer(text, store)
             checked += given.verdict is not None
-            if turned(given, case, case.verdict.negated()):
+            if turned(given, case, case.verdict.negated(), denied=True):
                 wrong.append(f"{case.text} {case.verdict}; {text} {given.verdict}")
     report(wrong, checked, COUNT)
 
@@ -166,7 +167,7 @@ def test_not_after_the_first_verb_turns_the_verdict_or_silences(store: Store, ma
             continue
         given = answer(text, store)
         checked += given.verdict is not None
-        if turned(given, case, case.verdict.negated()):
+        if turned(given, case, case.verdict.negated(), denied=True):
             wrong.append(f"{case.text} {case.verdict}; {text} {given.verdict}")
     report(wrong, checked, COUNT // 4)
 

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from drugfacts.answering import understood as module
-from drugfacts.answering.understood import AGREED, SURE_RELATION, Understood, understood
+from drugfacts.answering.understood import AGREED, SURE_DENIAL, SURE_RELATION, Understood, understood
 from drugfacts.language.question import Proposed
 from drugfacts.language.read import read
 
@@ -34,7 +34,7 @@ def test_what_one_drug_is_said_to_do(tiny_store: Store, monkeypatch: pytest.Monk
 
 def test_the_side_is_that_of_the_whole_text(tiny_store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
     for text in ("zorvane lets go of you", "zorvane does not keep you"):
-        found = told(text, tiny_store, monkeypatch, "habit", denied=True)
+        found = told(text, tiny_store, monkeypatch, "habit", denied=True, share=SURE_DENIAL)
         assert isinstance(found, Understood)
         assert found.proposed.denied != read(text, tiny_store).negated
 
@@ -77,6 +77,12 @@ def test_too_little_or_too_much_is_not_understood(
 def test_what_is_not_sure_is_not_understood(tiny_store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
     found = told("zorvane stays with you", tiny_store, monkeypatch, "habit", share=SURE_RELATION - 0.01)
     assert isinstance(found, str)
+    found = told("zorvane lets go", tiny_store, monkeypatch, "habit", denied=True, share=SURE_DENIAL - 0.01)
+    assert isinstance(found, str)
+
+
+def test_names_alone_say_nothing(tiny_store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert told("florant quelbrin", tiny_store, monkeypatch, "is-a", turned=True) == "it says nothing besides names"
 
 
 def test_what_its_words_propose_as_well_needs_less(tiny_store: Store, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -11,7 +11,7 @@ from drugfacts.answering.likeness import alike
 from drugfacts.text import words
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Collection, Sequence
 
     from drugfacts.answering.likeness import Likeness
     from drugfacts.language.question import Question
@@ -69,20 +69,31 @@ def matches(question: Question, store: Store, *, quick: bool = False) -> list[Ma
         )
         return _sorted([*own, *like], near, question)
     candidates, refused = gather(question, ranked, store)
+    partly = _parts_of_joint(question, store)
     forest = store.remember(("forest",), lambda: grow(store.model("answer")))
     found = [
         *own,
-        *(_weighed(one, question, forest) for one in candidates),
+        *(_weighed(one, question, forest, partly) for one in candidates),
         *(Match(one.claim, one.negated, round(0.5 + 0.4 * one.likeness, 3), one.how, one.refused) for one in refused),
     ]
     return _sorted(found, near, question)
 
 
-def _weighed(one: Candidate, question: Question, forest: Forest) -> Match:
+def _parts_of_joint(question: Question, store: Store) -> frozenset[str]:
+    """Give the claims that are about one of several things that a question proposes at once, and so not all of it."""
+    parts = question.joint.parts if question.joint else ()
+    return frozenset(
+        claim for one in parts for claim, _ in store.claims_proposing(one.subject, one.relation, one.object)
+    )
+
+
+def _weighed(one: Candidate, question: Question, forest: Forest, partly: Collection[str] = ()) -> Match:
     """Weigh what speaks for a claim; refuse it where that does not tell the side, or is its direction alone."""
     confidence = min(LIKELY, round(weigh(one.evidence, forest), 3))
     refused = ""
-    if one.evidence.get("pointed turn", 1.0) < ONE_SIDE:
+    if one.claim in partly:
+        refused = "it is only a part of what is proposed"
+    elif one.evidence.get("pointed turn", 1.0) < ONE_SIDE:
         refused = "which side it takes cannot be told"
     elif not one.worded and question.contrasts:
         refused = "only its direction speaks for it, and it sets one thing against another"

@@ -12,8 +12,9 @@ if TYPE_CHECKING:
     from drugfacts.model import Relation
     from drugfacts.store import Store
 
-# The least share at which a relation is taken for what a text proposes, and where its words propose just the same.
-SURE_RELATION, AGREED = 0.8, 0.6
+# The least share at which a relation is taken for what a text proposes; for its denial, where no word denies; and where
+# the words of the text propose just the same.
+SURE_RELATION, SURE_DENIAL, AGREED = 0.8, 0.9, 0.6
 _DRUGS = ("substance", "class")
 
 
@@ -38,6 +39,8 @@ def understood(question: Question, store: Store) -> Understood | str:
     """
     if not question.drugs:
         return "it names no drug"
+    if len(question.tokens) <= sum(one.end - one.start for one in question.mentions):
+        return "it says nothing besides names"
     ranked = proposed(question, store)
     if not ranked:
         return "there is no encoder"
@@ -53,7 +56,8 @@ def understood(question: Question, store: Store) -> Understood | str:
         return f"it does not name just what {name} needs"
     meant = Proposed(sides[0], name, sides[1], denied != question.negated)
     # What two ways of reading come to by themselves needs less to be sure.
-    if share < SURE_RELATION and all(one[:4] != meant[:4] for one in question.propositions):
+    least = SURE_DENIAL if denied and not question.negated else SURE_RELATION
+    if share < least and all(one[:4] != meant[:4] for one in question.propositions):
         return unsure
     return Understood(meant, share)
 
