@@ -61,6 +61,7 @@ class Case(NamedTuple):
     object: str
     verdict: Verdict
     claim: str
+    polarity: str
 
 
 def turned(given: Answer, case: Case, wanted: Verdict, *, denied: bool = False) -> bool:
@@ -73,7 +74,8 @@ def turned(given: Answer, case: Case, wanted: Verdict, *, denied: bool = False) 
     if given.verdict is None or given.claim is None:
         return False
     if given.claim.id == case.claim:
-        return given.verdict is not wanted and not (denied and given.verdict.negated() is case.verdict)
+        other_side = denied and given.polarity != case.polarity and given.verdict.negated() is case.verdict
+        return given.verdict is not wanted and not other_side
     return {given.answer, short_of(wanted)} == {Short.YES, Short.NO}
 
 
@@ -119,7 +121,7 @@ def cases(store: Store) -> Iterator[Case]:
             text = said(name, subject, object_, store)
             given = answer(text, store)
             if given.verdict and given.claim:
-                yield Case(text, subject, name, object_, given.verdict, given.claim.id)
+                yield Case(text, subject, name, object_, given.verdict, given.claim.id, given.polarity)
 
 
 @pytest.fixture(scope="module")

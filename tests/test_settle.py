@@ -46,3 +46,11 @@ def test_what_says_more_is_settled_where_what_it_strengthens_is_false(
 ) -> None:
     found = settled(read(text, strong), strong)
     assert (None if isinstance(found, str) else found[1].verdict) is verdict
+
+
+@pytest.mark.parametrize("text", ["is xanax an opioid or a benzo", "is xanax a benzo or an opioid"])
+def test_of_one_or_the_other_the_answer_names_the_one_that_holds(store: Store, text: str) -> None:
+    found = settled(read(text, store), store)
+    assert not isinstance(found, str)
+    assert found[0].object == "benzodiazepine"
+    assert found[1].verdict is Verdict.TRUE

@@ -64,6 +64,7 @@ EPOCHS, LAST_EPOCHS, BATCH, RATE, SEED = 3.6, 0.25, 128, 2e-4, 0
 # How much a text counts, by its kind; and after how many batches of claims one of relations follows.
 WEIGHTS = {"wording": 1.0, "paraphrase": 1.5, "hard": 1.0, "miss": 0.5, "loose": 0.5}
 RELATIONS_EVERY = 4
+# The kinds of names that are masked.
 _DRUGS = ("substance", "class")
 
 
@@ -377,7 +378,7 @@ def _begin(net: Net, teach: Sequence[Text], relation_teach: Sequence[Text], plac
 
 def _bare(question: Question) -> bool:
     """Say whether a text names nothing that a relation could hold between: what claims say else may well be one."""
-    return not any(one.kind not in _DRUGS for one in question.mentions) and len(set(question.drugs)) < 2  # noqa: PLR2004
+    return not any(one.kind not in _DRUGS for one in question.mentions) and len(question.drugs) < 2  # noqa: PLR2004
 
 
 Row = tuple[list[str], str, bool, str]

