@@ -22,6 +22,8 @@ ZORVANE = "substances/zorvane.yaml"
 QUELBRIN = "substances/quelbrin.yaml"
 UMBRANT = "classes/umbrant.yaml"
 FLORANT = "classes/florant.yaml"
+FEVER = "terms/shimmer-fever.yaml"
+RULED_OUT = "{relation: gone, says: Nothing does that., sources: [src-one]}"
 
 
 class Mistake(NamedTuple):
@@ -74,6 +76,26 @@ MISTAKES = [
         "cues: [bring on]\npassive: [brought on by]\n",
         "",
         "id: brings",
+    ),
+    Mistake("dangling", "unknown-relation", "relations/habit.yaml", "cues:", "requires: [gone]\ncues:", "gone"),
+    Mistake("dangling", "unknown-term", FEVER, "names:", "kind_of: [gone]\nnames:", "gone"),
+    Mistake("dangling", "circle", FEVER, "names:", "kind_of: [shimmer-fever]\nnames:", "shimmer-fever]"),
+    Mistake("dangling", "unknown-relation", FEVER, "names:", f"rules_out: [{RULED_OUT}]\nnames:", "relation:"),
+    Mistake(
+        "dangling",
+        "wrong-object",
+        FEVER,
+        "names:",
+        f"rules_out: [{RULED_OUT.replace('gone', 'habit')}]\nnames:",
+        "relation:",
+    ),
+    Mistake(
+        "sources_given",
+        "unknown-source",
+        FEVER,
+        "names:",
+        f"rules_out: [{RULED_OUT.replace('gone', 'brings').replace('src-one', 'lost')}]\nnames:",
+        "{relation",
     ),
     Mistake("dangling", "unknown-profile", CLAIM, "subject: quelbrin", "subject: gone", "subject: gone"),
     Mistake("dangling", "unknown-relation", CLAIM, "relation: is-a", "relation: gone", "relation: gone"),

@@ -174,7 +174,10 @@ def test_an_unknown_key_is_answered_with_those_that_are_known() -> None:
     messages: list[str] = []
     build(Term, node, lambda _place, _code, message: messages.append(message))
     assert messages == [
-        "'naems' is not a key here; the keys are id, name, kind, names, plural, organs, place, status, free"
+        (
+            "'naems' is not a key here; the keys are "
+            "id, name, kind, names, plural, organs, place, status, free, kind_of, rules_out"
+        )
     ]
 
 

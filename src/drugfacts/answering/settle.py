@@ -8,6 +8,7 @@ from drugfacts.answering import gates
 from drugfacts.answering.concepts import unheard
 from drugfacts.answering.derive import Derived, derive
 from drugfacts.answering.understood import understood
+from drugfacts.language.question import Joint
 from drugfacts.model import Verdict
 
 if TYPE_CHECKING:
@@ -74,8 +75,8 @@ def settled_as_a_whole(question: Question, store: Store) -> tuple[Proposed, Deri
     meant = understood(question, store)
     if isinstance(meant, str):
         return meant
-    derived, why = _derive(question, meant.proposed, store)
-    return (meant.proposed, derived, meant.share) if derived else why
+    told = _all_alike(question, Joint(meant.proposed, either=False), store)
+    return told if isinstance(told, str) else (*told, meant.share)
 
 
 def _single(question: Question, store: Store) -> tuple[Proposed, Derived] | str:
@@ -84,24 +85,28 @@ def _single(question: Question, store: Store) -> tuple[Proposed, Derived] | str:
 
 
 def _joint(question: Question, store: Store) -> tuple[Proposed, Derived] | str:
-    """Settle several propositions at once: all of them, or one of them, must come to the same."""
     assert question.joint is not None
+    return _all_alike(question, question.joint, store)
+
+
+def _all_alike(question: Question, joint: Joint, store: Store) -> tuple[Proposed, Derived] | str:
+    """Settle several propositions at once: all of them, or one of them, must come to the same."""
     settled: list[Derived] = []
     asked: dict[Derived, Proposed] = {}
-    for one in question.joint.parts:
+    for one in joint.parts:
         derived, why = _derive(question, one, store)
         if derived is None:
             return why
         settled.append(derived)
         asked.setdefault(derived, one)
     verdicts = {one.verdict for one in settled}
-    if question.joint.either and Verdict.TRUE in verdicts:
+    if joint.either and Verdict.TRUE in verdicts:
         settled = [one for one in settled if one.verdict is Verdict.TRUE]
     elif len(verdicts) > 1:
         # "X is a synthetic Y" is false where one of the two is; that two drugs are a Y is another matter.
         wrong = [one for one in settled if one.verdict is Verdict.FALSE]
-        one_subject = len({one.subject for one in question.joint.parts}) == 1 and not question.negated
-        if not (one_subject and wrong and len({one.relation for one in question.joint.parts}) > 1):
+        one_subject = len({one.subject for one in joint.parts}) == 1 and not question.negated
+        if not (one_subject and wrong and len({one.relation for one in joint.parts}) > 1):
             return "what it names together differs in this"
         settled = wrong
     first = asked[settled[0]]

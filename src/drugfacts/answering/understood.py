@@ -22,11 +22,12 @@ class Understood(NamedTuple):
     """What a text is taken to propose.
 
     Attributes:
-        proposed: the proposition; ``denied`` is set so that the question's negations come out right.
+        proposed: the propositions, one for each object that is named; ``denied`` is set so that the question's
+            negations come out right.
         share: how sure the encoder is of it, 0 to 1.
     """
 
-    proposed: Proposed
+    proposed: tuple[Proposed, ...]
     share: float
 
 
@@ -51,29 +52,43 @@ def understood(question: Question, store: Store) -> Understood | str:
         return unsure
     if question.negated and not denied:
         return "it holds a negation, and is not read as a denial"
-    sides = _sides(question, relation, turned=turned)
-    if sides is None:
+    sides = _sides(question, relation, store, turned=turned)
+    meant = tuple(Proposed(subject, name, object_, denied != question.negated) for subject, object_ in sides)
+    meant = meant or _akin(question, relation, store, denied=denied != question.negated)
+    if not meant or (len(meant) > 1 and question.negated):
         return f"it does not name just what {name} needs"
-    meant = Proposed(sides[0], name, sides[1], denied != question.negated)
     # What two ways of reading come to by themselves needs less to be sure.
-    least = SURE_DENIAL if denied and not question.negated else SURE_RELATION
-    if share < least and all(one[:4] != meant[:4] for one in question.propositions):
+    least = SURE_DENIAL if (denied and not question.negated) or len(meant) > 1 else SURE_RELATION
+    agreed = len(meant) == 1 and any(one[:4] == meant[0][:4] for one in question.propositions)
+    if share < least and not agreed:
         return unsure
     return Understood(meant, share)
 
 
-def _sides(question: Question, relation: Relation, *, turned: bool) -> tuple[str, str] | None:
-    """Give the subject and the object that a question names for a relation, and nothing besides them."""
+def _akin(question: Question, relation: Relation, store: Store, *, denied: bool) -> tuple[Proposed, ...]:
+    """Give what the words propose by another relation that the same field settles ("harms the heart")."""
+    others = [
+        one._replace(denied=denied)
+        for one in question.propositions
+        if relation.field and (other := store.relation(one.relation)) and other.field == relation.field
+    ]
+    return tuple(others) if len(others) == 1 else ()
+
+
+def _sides(question: Question, relation: Relation, store: Store, *, turned: bool) -> tuple[tuple[str, str], ...]:
+    """Give subject and object that a question names for a relation, and nothing besides them; several of one kind."""
     drugs = list(dict.fromkeys(one.id for one in question.mentions if one.kind in _DRUGS))
     if not relation.object_kinds:
-        return (drugs[0], "") if len(drugs) == 1 else None
+        # "The painkiller tramadol" names one drug.
+        named = [one for one in drugs if not any(one in store.ancestors(other) for other in drugs)]
+        return ((named[0], ""),) if len(named) == 1 else ()
     others = list(
         dict.fromkeys(
             one.id for one in question.mentions if one.kind in relation.object_kinds and one.kind not in _DRUGS
         )
     )
-    if len(drugs) == 1 and len(others) == 1:
-        return drugs[0], others[0]
+    if len(drugs) == 1 and others:
+        return tuple((drugs[0], one) for one in others)
     if len(drugs) != 2 or others or not set(relation.object_kinds) & set(_DRUGS):  # noqa: PLR2004
-        return None
-    return (drugs[1], drugs[0]) if turned else (drugs[0], drugs[1])
+        return ()
+    return ((drugs[1], drugs[0]),) if turned else ((drugs[0], drugs[1]),)

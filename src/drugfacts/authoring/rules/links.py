@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from drugfacts.authoring.lineage import lineage
-from drugfacts.model import Claim, DrugClass, FieldKind, Proposition, Relation, Substance
+from drugfacts.model import Claim, DrugClass, FieldKind, Proposition, Relation, Substance, Term
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -33,6 +33,8 @@ def dangling(library: Library) -> Iterator[Problem]:
             yield from _profile(loaded, library)
     for loaded in library.all("relations"):
         yield from _relation(loaded, library)
+    for loaded in library.all("terms"):
+        yield from _term(loaded, library)
     for loaded in library.all("claims"):
         yield from _claim(loaded, library)
 
@@ -78,6 +80,27 @@ def _relation(loaded: Loaded, library: Library) -> Iterator[Problem]:
         yield _missing(loaded, "field", record.field, "field")
     if record.object_kinds and not record.cues and not record.passive:
         yield loaded.problem("no-cues", "a relation needs wordings; give cues", "id")
+    for index, name in enumerate(record.requires):
+        if not library.get("relations", name):
+            yield _missing(loaded, "relation", name, "requires", index)
+
+
+def _term(loaded: Loaded, library: Library) -> Iterator[Problem]:
+    record: Term = loaded.record
+    for index, name in enumerate(record.kind_of):
+        wider = library.get("terms", name)
+        if wider is None:
+            yield _missing(loaded, "term", name, "kind_of", index)
+        elif name == record.id or record.id in wider.kind_of:
+            yield loaded.problem("circle", f"{name!r} is a kind of {record.id!r} itself", "kind_of", index)
+    for index, entry in enumerate(record.rules_out):
+        relation = library.get("relations", entry.relation)
+        if relation is None:
+            yield _missing(loaded, "relation", entry.relation, "rules_out", index, "relation")
+        elif record.kind.value not in relation.object_kinds:
+            wanted = " or ".join(relation.object_kinds) or "nothing"
+            message = f"{record.id!r} is a {record.kind.value}; the object of {relation.id} is {wanted}"
+            yield loaded.problem("wrong-object", message, "rules_out", index, "relation")
 
 
 def _claim(loaded: Loaded, library: Library) -> Iterator[Problem]:

@@ -42,6 +42,9 @@ def sources_given(library: Library) -> Iterator[Problem]:
             for name in entry.sources:
                 if not library.get("sources", name):
                     yield _unknown(loaded, name, "entries", index, "sources")
+    for loaded in library.all("terms"):
+        for index, entry in enumerate(loaded.record.rules_out):
+            yield from _sources(loaded, library, entry.sources, "rules_out", index)
     for loaded in library.all("regions"):
         yield from _sources(loaded, library, loaded.record.sources, "sources")
 
