@@ -16,6 +16,7 @@ import pytest
 
 from drugfacts.locate import CACHE_VARIABLE, OVERLAY_VARIABLE, open_store
 from drugfacts.model import Encoder
+from wide_store import wide  # noqa: F401 - a fixture for all
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence

@@ -17,7 +17,8 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import pytest
 import yaml
 
-from drugfacts.answering.derive import derive, findings
+from drugfacts.answering.derive import derive
+from drugfacts.answering.findings import findings
 from drugfacts.answering.lookalikes import look_alikes
 from drugfacts.language.question import Proposed
 from drugfacts.model import FieldKind, Substance, SubstanceKind, TermKind, Verdict

@@ -16,7 +16,8 @@ import pytest
 
 from drugfacts.answering.answer import Origin, Short, short_of
 from drugfacts.answering.decide import answer
-from drugfacts.answering.derive import derive, findings
+from drugfacts.answering.derive import derive
+from drugfacts.answering.findings import findings
 from drugfacts.answering.wording import sentence, subject_name
 from drugfacts.language.question import Proposed
 from drugfacts.model import Method, Verdict

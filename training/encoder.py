@@ -56,7 +56,7 @@ RANK, SIZE = 128, 128
 # Pieces with a lower number are common enough to be kept though no text uses them.
 COMMON = 14_000
 SMOOTH = 0.05
-EPOCHS, LAST_EPOCHS, BATCH, SEED = 3.6, 0.25, 128, 0
+EPOCHS, LAST_EPOCHS, BATCH, SEED = 3.6, 0.5, 128, 0
 RATE, RATE_AGAIN = 2e-4, 1.2e-4
 # How much a text counts, by its kind; and after how many batches of claims one of relations follows.
 WEIGHTS = {"wording": 1.0, "paraphrase": 1.5, "hard": 1.0, "miss": 0.5, "loose": 0.5}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from drugfacts.answering.derive import findings
+from drugfacts.answering.findings import findings
 from drugfacts.model import Substance
 
 if TYPE_CHECKING:

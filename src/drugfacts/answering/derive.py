@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
-from drugfacts.answering.wording import capital, first_sentence, sentence, subject_name, with_article
-from drugfacts.model import Crispness, DrugClass, Finding, Method, Relation, Substance, Term, Verdict
+from drugfacts.answering.findings import Settled, basis, findings, inherited_says
+from drugfacts.answering.kinship import identity, membership
+from drugfacts.answering.wording import capital, sentence, subject_name
+from drugfacts.model import DrugClass, Finding, Method, Relation, Substance, Term, Verdict
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-
     from drugfacts.language.question import Proposed
     from drugfacts.store import Profile, Store
 
@@ -32,13 +32,6 @@ class Derived(NamedTuple):
     sources: tuple[str, ...]
     basis: str
     placed: bool = False
-
-
-class _Settled(NamedTuple):
-    verdict: Verdict
-    says: str
-    sources: tuple[str, ...]
-    basis: str
 
 
 def derive(proposed: Proposed, store: Store, place: str = "") -> Derived | None:
@@ -72,23 +65,23 @@ def derive(proposed: Proposed, store: Store, place: str = "") -> Derived | None:
     )
 
 
-def _settle(relation: Relation, subject: Profile, object_: Profile | Term | None, store: Store) -> _Settled | None:
+def _settle(relation: Relation, subject: Profile, object_: Profile | Term | None, store: Store) -> Settled | None:
     if relation.method is Method.FIELD:
         return _field(relation, subject, store)
     if object_ is None:
         return None
     if relation.method is Method.MEMBERSHIP:
-        return _membership(subject, object_, store) if isinstance(object_, DrugClass) else None
+        return membership(subject, object_, store) if isinstance(object_, DrugClass) else None
     if relation.method is Method.LINK:
         return _link(relation, subject, object_, store)
     if isinstance(object_, Term):
         return None
     if relation.method is Method.IDENTITY:
-        return _identity(relation, subject, object_, store)
+        return identity(relation, subject, object_, store)
     return _order(relation, subject, object_, store)
 
 
-def _excluded(relation: Relation, subject: Profile, object_: Profile | Term | None, store: Store) -> _Settled | None:
+def _excluded(relation: Relation, subject: Profile, object_: Profile | Term | None, store: Store) -> Settled | None:
     """Settle what cannot be, because something that it requires is not so, or because no drug does it."""
     for name in relation.requires:
         required = store.relation(name)
@@ -100,11 +93,11 @@ def _excluded(relation: Relation, subject: Profile, object_: Profile | Term | No
     if isinstance(object_, Term):
         for entry in object_.rules_out:
             if entry.relation == relation.id:
-                return _Settled(Verdict.FALSE, entry.says, entry.sources, f"what no drug does to {object_.id}")
+                return Settled(Verdict.FALSE, entry.says, entry.sources, f"what no drug does to {object_.id}")
     return None
 
 
-def _law(relation: Relation, subject: Profile, place: str, store: Store) -> _Settled | None:
+def _law(relation: Relation, subject: Profile, place: str, store: Store) -> Settled | None:
     """Settle a question of law by a place's status of a drug, or of the nearest class that has one.
 
     A status that is a schedule of the place says that the drug is controlled there; a schedule that is free, that it is
@@ -127,7 +120,7 @@ def _law(relation: Relation, subject: Profile, place: str, store: Store) -> _Set
                 return None
             return held._replace(says=f"{says} {held.says}", sources=(law.source, *held.sources))
         verdict = Verdict.FALSE if schedule.free else Verdict.TRUE
-        return _Settled(verdict, says, (law.source,), f"law of {name}")
+        return Settled(verdict, says, (law.source,), f"law of {name}")
     return None
 
 
@@ -136,7 +129,7 @@ def _is_in(status: str, schedule: Term) -> bool:
     return re.match(rf"{re.escape(schedule.status)}(?!\w)", status) is not None
 
 
-def _schedule(relation: Relation, subject: Profile, term: Term, store: Store) -> _Settled | None:
+def _schedule(relation: Relation, subject: Profile, term: Term, store: Store) -> Settled | None:
     """Settle whether a drug is in a schedule of a place's law.
 
     What is not controlled there is in no schedule. A status that says more than the schedule ("Schedule III (approved
@@ -152,148 +145,30 @@ def _schedule(relation: Relation, subject: Profile, term: Term, store: Store) ->
         said = "; ".join(f"{one.status} ({'since' if one.since else 'as of'} {one.since or one.as_of})" for one in laws)
         says = f"{capital(subject_name(record))} in the law of {term.place}: {said}."
         if len(laws) == 1 and laws[0].status == term.status:
-            return _Settled(Verdict.TRUE, says, sources, f"law of {name}")
+            return Settled(Verdict.TRUE, says, sources, f"law of {name}")
         if name == subject.id and any(_is_in(one.status, term) for one in laws):
             alone = len(laws) == 1 and isinstance(record, Substance)
-            return _Settled(Verdict.MOSTLY_TRUE if alone else Verdict.MIXED, says, sources, f"law of {name}")
+            return Settled(Verdict.MOSTLY_TRUE if alone else Verdict.MIXED, says, sources, f"law of {name}")
         others = {one.status for one in store.schedules(term.place)}
         if all(one.status in others for one in laws):
-            return _Settled(Verdict.FALSE, says, sources, f"law of {name}")
+            return Settled(Verdict.FALSE, says, sources, f"law of {name}")
         return None
     field = store.field(relation.field)
     free = _field(relation, subject, store) if field and field.place == term.place and not term.free else None
     return free if free and free.verdict is Verdict.FALSE else None
 
 
-def findings(profile: Profile, field: str, store: Store) -> list[tuple[str, Finding]]:
-    """Give the findings a profile holds in a field: its own, else those of the nearest classes that hold any.
-
-    Returns:
-        Pairs of the id of the record that holds the finding, and the finding.
-    """
-    own = profile.facts.get(field, ())
-    kept = [(profile.id, finding) for finding in own]
-    described = store.field(field)
-    if described is None or not described.inherited:
-        return kept
-    covered = {finding.object for finding in own}
-    if own and not any(covered):
-        return kept
-    for ancestor in store.ancestors(profile.id):
-        record = store.profile(ancestor)
-        fresh = [finding for finding in record.facts.get(field, ()) if finding.object not in covered] if record else []
-        kept += [(ancestor, finding) for finding in fresh]
-        if any(not finding.object for finding in fresh):
-            break
-    return kept
-
-
-def _field(relation: Relation, subject: Profile, store: Store) -> _Settled | None:
+def _field(relation: Relation, subject: Profile, store: Store) -> Settled | None:
     held = findings(subject, relation.field, store)
     if not held:
         return None
     holder, finding = held[0]
-    return _Settled(
+    return Settled(
         finding.holds,
-        _inherited_says(holder, finding, subject, store),
+        inherited_says(holder, finding, subject, store),
         finding.sources,
-        _basis(holder, relation.field),
+        basis(holder, relation.field),
     )
-
-
-def _inherited_says(holder: str, finding: Finding, subject: Profile, store: Store) -> str:
-    """Give what a finding says; one of a class is led in by saying that the subject belongs to it."""
-    record = store.profile(holder)
-    if holder == subject.id or not isinstance(record, DrugClass):
-        return finding.says
-    name = capital(subject_name(subject))
-    if isinstance(subject, DrugClass):
-        return f"{name} are {record.plural_name}. {finding.says}"
-    return f"{name} {'are' if subject.plural else 'is'} {with_article(record.name)}. {finding.says}"
-
-
-def _basis(holder: str, field: str) -> str:
-    return f"{field} of {holder}"
-
-
-def _membership(subject: Profile, object_: DrugClass, store: Store) -> _Settled | None:
-    if subject.id == object_.id:
-        return None
-    above = store.ancestors(subject.id)
-    for holder in (subject.id, *above):
-        record = store.profile(holder)
-        contested = next((one for one in record.contested_classes if one.id == object_.id), None) if record else None
-        # What is said of a class is said of its members only where they do not themselves belong.
-        if contested and (holder == subject.id or object_.id not in above):
-            return _Settled(contested.verdict, contested.says, contested.sources, f"contested class of {holder}")
-    own = subject.classes if isinstance(subject, Substance) else subject.parents
-    if object_.id in above:
-        sources = _path_sources(subject, object_.id, store)
-        says = _named_as(subject, object_, [membership.id for membership in own], store)
-        return _Settled(Verdict.TRUE, says, sources, f"classes of {subject.id}")
-    if not subject.classes_complete or object_.membership is not Crispness.CRISP or _overlap(subject, object_, store):
-        return None
-    what = _what_it_is(subject, store)
-    plural = isinstance(subject, DrugClass) or subject.plural
-    name = capital(subject_name(subject))
-    other = object_.plural_name if plural else with_article(object_.name)
-    says = f"{name} {'are' if plural else 'is'} not {other}"
-    says += f"; {'they are' if plural else 'it is'} {what}." if what else "."
-    leaning = tuple(source for membership in own for source in membership.sources) or subject.summary.sources
-    return _Settled(Verdict.FALSE, says, leaning, f"complete class list of {subject.id}")
-
-
-def _overlap(subject: Profile, object_: DrugClass, store: Store) -> bool:
-    """Say whether a class below the subject or shared with it makes a plain "no" wrong."""
-    if isinstance(subject, Substance):
-        return False
-    # A class is no member of another that shares a member with it or lies below it.
-    mine = set(store.members(subject.id))
-    return bool(mine & set(store.members(object_.id))) or subject.id in store.ancestors(object_.id) or not mine
-
-
-def _path_sources(subject: Profile, goal: str, store: Store) -> tuple[str, ...]:
-    """Give the sources of the memberships on the way from a record up to a class."""
-    own = subject.classes if isinstance(subject, Substance) else subject.parents
-    for membership in own:
-        if membership.id == goal:
-            return membership.sources
-    for membership in own:
-        if goal in store.ancestors(membership.id):
-            record = store.profile(membership.id)
-            return membership.sources + (_path_sources(record, goal, store) if record else ())
-    return ()
-
-
-def _named_as(subject: Profile, object_: DrugClass, own: Iterable[str], store: Store) -> str:
-    plural = isinstance(subject, DrugClass) or subject.plural
-    name = capital(subject_name(subject))
-    says = f"{name} {'are' if plural else 'is'} {object_.plural_name if plural else with_article(object_.name)}"
-    steps = [step for step in own if step != object_.id and object_.id in store.ancestors(step)]
-    if object_.id not in own and steps:
-        step = store.profile(steps[0])
-        assert isinstance(step, DrugClass)
-        says += (
-            f": {'they belong' if plural else 'it belongs'} to the {step.plural_name}, which are {object_.plural_name}"
-        )
-    return says + "."
-
-
-def _what_it_is(subject: Profile, store: Store) -> str:
-    memberships = subject.classes if isinstance(subject, Substance) else subject.parents
-    plural = isinstance(subject, DrugClass) or subject.plural
-    named = []
-    for membership in memberships:
-        record = store.profile(membership.id)
-        if isinstance(record, DrugClass):
-            named.append(
-                (
-                    record.membership is Crispness.LOOSE,
-                    record.plural_name if plural else with_article(record.name),
-                )
-            )
-    names = [name for _, name in sorted(named, key=lambda item: item[0])][:2]
-    return " and ".join(names)
 
 
 def _same(wanted: Profile | Term, name: str, store: Store) -> bool:
@@ -314,7 +189,7 @@ def _carries(finding: Finding, wanted: Profile | Term, store: Store) -> bool:
     return finding.holds is Verdict.TRUE and narrower is not None and wanted.id in narrower.kind_of
 
 
-def _link(relation: Relation, subject: Profile, object_: Profile | Term, store: Store) -> _Settled | None:
+def _link(relation: Relation, subject: Profile, object_: Profile | Term, store: Store) -> Settled | None:
     holder, wanted = (object_, subject) if relation.inverse else (subject, object_)
     pairs = [(holder, wanted)]
     if relation.symmetric and not isinstance(object_, Term):
@@ -346,9 +221,9 @@ def _link(relation: Relation, subject: Profile, object_: Profile | Term, store: 
     says = (
         finding.says
         if name in (subject.id, object_.id)
-        else _inherited_says(name, finding, _holder_of(name, subject, object_, store), store)
+        else inherited_says(name, finding, _holder_of(name, subject, object_, store), store)
     )
-    return _Settled(verdict, says, finding.sources, _basis(name, relation.field))
+    return Settled(verdict, says, finding.sources, basis(name, relation.field))
 
 
 def _holder_of(name: str, subject: Profile, object_: Profile | Term, store: Store) -> Profile:
@@ -357,53 +232,7 @@ def _holder_of(name: str, subject: Profile, object_: Profile | Term, store: Stor
     return object_
 
 
-def _identity(relation: Relation, subject: Profile, object_: Profile, store: Store) -> _Settled | None:
-    if subject.id == object_.id:
-        says = f"These are names for the same thing: {subject_name(subject)}."
-        return _Settled(Verdict.TRUE, says, subject.summary.sources, f"names of {subject.id}")
-    for record, other in ((subject, object_), (object_, subject)):
-        for _, finding in findings(record, relation.field, store):
-            if finding.object == other.id:
-                return _Settled(finding.holds, finding.says, finding.sources, _basis(record.id, relation.field))
-    related = {subject.id, object_.id} & {*store.ancestors(subject.id), *store.ancestors(object_.id)}
-    if related or not (subject.classes_complete and object_.classes_complete):
-        return None
-    shared = {subject.id, *store.ancestors(subject.id)} & {object_.id, *store.ancestors(object_.id)}
-    linked = any(
-        finding.object in (subject.id, object_.id)
-        for record in (subject, object_)
-        for name, found in record.facts.items()
-        if (field := store.field(name)) and field.akin
-        for finding in found
-    )
-    crisp = [found for name in sorted(shared) if (found := _crisp(name, store))]
-    if linked or (crisp and not _told_apart(relation, subject, object_, crisp)):
-        return None
-    both = f", though both are {crisp[0].plural_name}" if crisp else ""
-    says = f"They are not the same{both}. {first_sentence(subject.summary.text)} {first_sentence(object_.summary.text)}"
-    return _Settled(Verdict.FALSE, says, subject.summary.sources + object_.summary.sources, "classes of both")
-
-
-def _crisp(name: str, store: Store) -> DrugClass | None:
-    record = store.profile(name)
-    return record if isinstance(record, DrugClass) and record.membership is Crispness.CRISP else None
-
-
-def _told_apart(relation: Relation, subject: Profile, object_: Profile, shared: Iterable[DrugClass]) -> bool:
-    """Say whether two drugs of one class are two all the same: two substances, neither of which the class is named for.
-
-    That one is a kind of the other is another matter.
-    """
-    named = {record.name for record in shared}
-    return (
-        relation.symmetric
-        and isinstance(subject, Substance)
-        and isinstance(object_, Substance)
-        and not any(one.name in name for one in (subject, object_) for name in named)
-    )
-
-
-def _order(relation: Relation, subject: Profile, object_: Profile, store: Store) -> _Settled | None:
+def _order(relation: Relation, subject: Profile, object_: Profile, store: Store) -> Settled | None:
     direct = relation.id
     for record, other, turned in ((subject, object_, False), (object_, subject, True)):
         for _, finding in findings(record, direct, store):
@@ -412,7 +241,7 @@ def _order(relation: Relation, subject: Profile, object_: Profile, store: Store)
             if turned and finding.holds is not Verdict.TRUE:
                 return None  # that A is not above B does not put B above A
             verdict = Verdict.FALSE if turned else finding.holds
-            return _Settled(verdict, finding.says, finding.sources, _basis(record.id, direct))
+            return Settled(verdict, finding.says, finding.sources, basis(record.id, direct))
     amounts = []
     for record in (subject, object_):
         held = [finding for _, finding in findings(record, relation.field, store) if finding.low is not None]
@@ -426,4 +255,4 @@ def _order(relation: Relation, subject: Profile, object_: Profile, store: Store)
     if left.unit != right.unit or (left.low <= right_high and right.low <= left_high):
         return None
     verdict = Verdict.TRUE if left.low > right_high else Verdict.FALSE
-    return _Settled(verdict, f"{left.says} {right.says}", left.sources + right.sources, f"{relation.field} of both")
+    return Settled(verdict, f"{left.says} {right.says}", left.sources + right.sources, f"{relation.field} of both")

@@ -9,8 +9,8 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
-from drugfacts.answering.derive import findings
 from drugfacts.answering.describe import PARTS, passage, side, sources_of
+from drugfacts.answering.findings import findings
 from drugfacts.answering.lookalikes import look_alikes
 from drugfacts.answering.ranking import common_scale
 from drugfacts.answering.wording import capital, subject_name
