@@ -13,6 +13,8 @@ if TYPE_CHECKING:
 NUMBER = "number-"
 # The kinds of meanings that are names.
 NAMES = ("substance", "class", "term")
+# The kind of a part of the body that something can be done to.
+ORGAN = "organ"
 
 
 class Meaning(NamedTuple):
