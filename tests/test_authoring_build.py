@@ -7,8 +7,8 @@ import pytest
 from drugfacts.authoring.build import from_store, validate, write_store
 from drugfacts.authoring.compile import content_key
 from drugfacts.authoring.load import KINDS, Library, load
+from drugfacts.database import looks_whole
 from drugfacts.errors import StoreError
-from drugfacts.store import looks_whole
 
 if TYPE_CHECKING:
     import sqlite3

@@ -116,6 +116,10 @@ def test_only_the_command_line_imports_typer() -> None:
 @pytest.mark.parametrize(
     ("package", "above"),
     [
+        (
+            "drugfacts.database",
+            ["drugfacts.answering", "drugfacts.language", "drugfacts.render", "drugfacts.cli", "drugfacts.authoring"],
+        ),
         ("drugfacts.store", ["drugfacts.answering", "drugfacts.render", "drugfacts.cli", "drugfacts.authoring"]),
         ("drugfacts.language", ["drugfacts.answering", "drugfacts.render", "drugfacts.cli", "drugfacts.authoring"]),
         ("drugfacts.answering", ["drugfacts.render", "drugfacts.cli", "drugfacts.authoring"]),

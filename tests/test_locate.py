@@ -21,8 +21,8 @@ import pytest
 import drugfacts
 from drugfacts.authoring.build import write_store
 from drugfacts.authoring.load import load
+from drugfacts.database import looks_whole
 from drugfacts.locate import CACHE_VARIABLE, OVERLAY_VARIABLE, cache_folder
-from drugfacts.store import looks_whole
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -10,8 +10,9 @@ import os
 import sys
 from typing import TYPE_CHECKING, NamedTuple
 
+from drugfacts.database import FORMAT, looks_whole
 from drugfacts.errors import StoreError
-from drugfacts.store import FORMAT, Store, looks_whole
+from drugfacts.store import Store
 from drugfacts.version import __version__
 
 if TYPE_CHECKING:

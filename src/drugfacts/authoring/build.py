@@ -15,10 +15,11 @@ from drugfacts.authoring.load import KINDS, Library, Loaded, load
 from drugfacts.authoring.rules import check
 from drugfacts.authoring.sides import with_numbers
 from drugfacts.authoring.trial import try_wordings
+from drugfacts.database import FORMAT, connect
 from drugfacts.errors import FactsError, Problem, StoreError
 from drugfacts.model import Encoder
 from drugfacts.records import from_data
-from drugfacts.store import FORMAT, Store, connect
+from drugfacts.store import Store
 from drugfacts.version import __version__
 
 if TYPE_CHECKING:

@@ -10,9 +10,10 @@ from typing import TYPE_CHECKING, Any
 from drugfacts.authoring.lineage import lineage
 from drugfacts.authoring.sides import without_numbers
 from drugfacts.authoring.wordings import write_asks, write_near
+from drugfacts.database import APPLICATION_ID, FORMAT
 from drugfacts.model import DrugClass, Encoder, Substance, Term, WordListKind
 from drugfacts.records import to_data
-from drugfacts.store import APPLICATION_ID, FORMAT, Store
+from drugfacts.store import Store
 from drugfacts.text import key, letters, words
 
 if TYPE_CHECKING:
