@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from drugfacts.answering.findings import Settled, basis, findings
 from drugfacts.answering.wording import capital, first_sentence, subject_name, with_article
-from drugfacts.model import Crispness, DrugClass, Relation, Substance, Verdict
+from drugfacts.model import Contested, Crispness, DrugClass, Relation, Substance, Verdict
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -29,18 +29,19 @@ def membership(subject: Profile, object_: DrugClass, store: Store) -> Settled | 
     if subject.id == object_.id:
         return None
     above = store.ancestors(subject.id)
-    for holder in (subject.id, *above):
-        record = store.profile(holder)
-        contested = next((one for one in record.contested_classes if one.id == object_.id), None) if record else None
-        # What is said of a class is said of its members only where they do not themselves belong.
-        if contested and (holder == subject.id or object_.id not in above):
-            return Settled(contested.verdict, contested.says, contested.sources, f"contested class of {holder}")
+    contested = _contested(subject, object_, store)
     own = subject.classes if isinstance(subject, Substance) else subject.parents
+    told = subject.classes_complete and object_.membership is Crispness.CRISP and not _overlap(subject, object_, store)
+    # Its own complete list says what it is instead; that its class is no other says less.
+    plainly = contested is None or (told and contested[0] != subject.id and contested[1].verdict is Verdict.FALSE)
+    if contested and not plainly:
+        holder, entry = contested
+        return Settled(entry.verdict, entry.says, entry.sources, f"contested class of {holder}")
     if object_.id in above:
         sources = _path_sources(subject, object_.id, store)
         says = _named_as(subject, object_, [membership.id for membership in own], store)
         return Settled(Verdict.TRUE, says, sources, f"classes of {subject.id}")
-    if not subject.classes_complete or object_.membership is not Crispness.CRISP or _overlap(subject, object_, store):
+    if not told:
         return None
     what = _what_it_is(subject, store)
     plural = isinstance(subject, DrugClass) or subject.plural
@@ -50,6 +51,18 @@ def membership(subject: Profile, object_: DrugClass, store: Store) -> Settled | 
     says += f"; {'they are' if plural else 'it is'} {what}." if what else "."
     leaning = tuple(source for membership in own for source in membership.sources) or subject.summary.sources
     return Settled(Verdict.FALSE, says, leaning, f"complete class list of {subject.id}")
+
+
+def _contested(subject: Profile, object_: DrugClass, store: Store) -> tuple[str, Contested] | None:
+    """Give what the nearest record says of a class that its subject is wrongly or doubtfully put into, with its id."""
+    above = store.ancestors(subject.id)
+    for holder in (subject.id, *above):
+        record = store.profile(holder)
+        entry = next((one for one in record.contested_classes if one.id == object_.id), None) if record else None
+        # What is said of a class is said of its members only where they do not themselves belong.
+        if entry and (holder == subject.id or object_.id not in above):
+            return holder, entry
+    return None
 
 
 def _overlap(subject: Profile, object_: DrugClass, store: Store) -> bool:

@@ -26,7 +26,8 @@ LIKELY = 0.985
 # How like a near miss must be to say that a question is none of its claim.
 NEAR_MISS = 0.6
 # A match below this is not an answer; one that neither wordings nor ideas of the claim speak for needs more.
-SURE, ALONE = 0.8, 0.88
+# The more where the question names no drug: what it is about is then a guess, too.
+SURE, ALONE, NAMELESS = 0.8, 0.88, 0.95
 # By how much a text must point nearer to the side of a claim that it is taken for than to the other.
 ONE_SIDE = 0.02
 # The confidence in a claim that is about the very proposition of the question.
@@ -97,7 +98,7 @@ def _weighed(one: Candidate, question: Question, forest: Forest, partly: Collect
         refused = "which side it takes cannot be told"
     elif not one.worded and question.contrasts:
         refused = "only its direction speaks for it, and it sets one thing against another"
-    elif not one.worded and confidence < ALONE:
+    elif not one.worded and confidence < (ALONE if question.drugs else NAMELESS):
         refused = "only its direction speaks for it"
     return Match(one.claim, one.negated, confidence, one.how, refused)
 
