@@ -11,7 +11,7 @@ from drugfacts.answering.answer import short_of
 from drugfacts.answering.candidates import Candidate
 from drugfacts.answering.decide import answer
 from drugfacts.answering.forest import grow
-from drugfacts.answering.match import ALONE, LIKELY, ONE_SIDE, SURE, Match, _weighed, matches
+from drugfacts.answering.match import ALONE, LIKELY, NAMELESS, ONE_SIDE, SURE, Match, _weighed, matches
 from drugfacts.language.read import read
 from drugfacts.model import Model, Verdict
 
@@ -144,10 +144,16 @@ def weighed(candidate: Candidate, text: str, store: Store, start: float) -> Matc
 
 
 def test_what_only_its_direction_speaks_for_has_to_be_surer(tiny_store: Store) -> None:
-    between, above = (log(share / (1 - share)) for share in ((SURE + ALONE) / 2, (1 + ALONE) / 2))
-    assert weighed(alone(), "petals", tiny_store, between).refused == "only its direction speaks for it"
-    assert not weighed(alone(worded=True), "petals", tiny_store, between).refused
-    assert not weighed(alone(), "petals", tiny_store, above).refused
+    between, above, sure = (
+        log(share / (1 - share)) for share in ((SURE + ALONE) / 2, (ALONE + NAMELESS) / 2, (1 + NAMELESS) / 2)
+    )
+    for text in ("petals", "zorvane petals"):
+        assert weighed(alone(), text, tiny_store, between).refused == "only its direction speaks for it"
+        assert not weighed(alone(worded=True), text, tiny_store, between).refused
+    # Where no drug is named, what it is about is a guess, too.
+    assert not weighed(alone(), "zorvane petals", tiny_store, above).refused
+    assert weighed(alone(), "petals", tiny_store, above).refused
+    assert not weighed(alone(), "petals", tiny_store, sure).refused
 
 
 def test_a_side_that_cannot_be_told_is_refused(tiny_store: Store) -> None:

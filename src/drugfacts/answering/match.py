@@ -27,7 +27,7 @@ LIKELY = 0.985
 NEAR_MISS = 0.6
 # A match below this is not an answer; one that neither wordings nor ideas of the claim speak for needs more.
 # The more where the question names no drug: what it is about is then a guess, too.
-SURE, ALONE, NAMELESS = 0.8, 0.88, 0.95
+SURE, ALONE, NAMELESS = 0.8, 0.88, 0.93
 # By how much a text must point nearer to the side of a claim that it is taken for than to the other.
 ONE_SIDE = 0.02
 # The confidence in a claim that is about the very proposition of the question.
