@@ -75,6 +75,8 @@ def test_two_drugs_of_one_class_are_two_all_the_same(wide: Store) -> None:
     assert derived.says.startswith("They are not the same, though both are husks.")
     assert verdict(wide, "vespine", "variety", "ostrole") is None  # that one is a kind of the other is another matter
     assert verdict(wide, "vespine", "same", "dry-husk") is None  # the class is named for one of them
+    assert verdict(wide, "vespine", "variety", "dry-husk") is Verdict.TRUE  # and that is what it is a kind of
+    assert verdict(wide, "dry-husk", "variety", "vespine") is None
 
 
 def test_what_the_records_say_of_two_twins_goes_both_ways(wide: Store) -> None:

@@ -133,6 +133,8 @@ def identity(relation: Relation, subject: Profile, object_: Profile, store: Stor
     if subject.id == object_.id:
         says = f"These are names for the same thing: {subject_name(subject)}."
         return Settled(Verdict.TRUE, says, subject.summary.sources, f"names of {subject.id}")
+    if not relation.symmetric and (family := _family(subject, object_, store)):
+        return membership(subject, family, store)
     for record, other in ((subject, object_), (object_, subject)):
         for _, finding in findings(record, relation.field, store):
             if finding.object == other.id:
@@ -159,6 +161,13 @@ def identity(relation: Relation, subject: Profile, object_: Profile, store: Stor
 def _crisp(name: str, store: Store) -> DrugClass | None:
     record = store.profile(name)
     return record if isinstance(record, DrugClass) and record.membership is Crispness.CRISP else None
+
+
+def _family(subject: Profile, object_: Profile, store: Store) -> DrugClass | None:
+    """Give the class that two drugs share and that is named for the second, of which the first then is a kind."""
+    shared = set(store.ancestors(subject.id)) & set(store.ancestors(object_.id))
+    found = (one for name in sorted(shared) if (one := _crisp(name, store)))
+    return next((one for one in found if object_.name in one.name), None)
 
 
 def _told_apart(relation: Relation, subject: Profile, object_: Profile, shared: Iterable[DrugClass]) -> bool:
