@@ -68,6 +68,23 @@ def test_importing_the_package_loads_no_yaml_no_rich_no_typer_no_numpy_and_no_au
     assert {name for name in loaded if within(name, "drugfacts.cli", "drugfacts.render")} == set()
 
 
+def test_building_the_store_needs_only_what_the_build_declares() -> None:
+    declared = {"yaml", "numpy"}
+    own = {"drugfacts", *sys.stdlib_module_names}
+    program = (
+        "import sys\n"
+        "class Undeclared:\n"
+        "    def find_spec(self, name, path=None, target=None):\n"
+        f"        top = name.partition('.')[0]\n"
+        f"        if top not in {sorted(own | declared)} and not top.startswith('_'):\n"
+        "            raise ModuleNotFoundError(f'{name} is not declared', name=name)\n"
+        "sys.meta_path.insert(0, Undeclared())\n"
+        "import drugfacts, drugfacts.authoring.build, drugfacts.authoring.rules, drugfacts.answering.encoder\n"
+    )
+    ended = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=False)
+    assert ended.returncode == 0, ended.stderr
+
+
 def test_the_public_face_is_all_there_and_nothing_else() -> None:
     assert sorted(drugfacts.__all__) == drugfacts.__all__
     assert [name for name in drugfacts.__all__ if not hasattr(drugfacts, name)] == []

@@ -7,13 +7,13 @@ import sqlite3
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from typing_extensions import Self
-
 from drugfacts.errors import StoreError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
     from os import PathLike
+
+    from typing_extensions import Self
 
 APPLICATION_ID = 0x64727567  # "drug"
 FORMAT = 10
@@ -21,7 +21,6 @@ _HEADER = 100
 _KEEP = 50_000
 R = TypeVar("R")
 K = TypeVar("K")
-D = TypeVar("D", bound="Database")
 
 
 def looks_whole(path: str | PathLike[str]) -> bool:
