@@ -16,7 +16,7 @@ import pytest
 
 from drugfacts.locate import CACHE_VARIABLE, OVERLAY_VARIABLE, open_store
 from drugfacts.model import Encoder
-from wide_store import wide  # noqa: F401 - a fixture for all
+from stores import file, opened, wide  # noqa: F401 - fixtures for all
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -394,9 +394,9 @@ def cache(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
 def store(cache: Path) -> Iterator[Store]:
     """Give the real store."""
     assert cache.is_dir()
-    opened = open_store()
-    yield opened
-    opened.close()
+    real = open_store()
+    yield real
+    real.close()
 
 
 @pytest.fixture(scope="session")

@@ -7,14 +7,12 @@ from typing import TYPE_CHECKING
 import pytest
 
 from drugfacts.answering.decide import answer
-from drugfacts.authoring.build import write_store
-from drugfacts.authoring.load import KINDS, load
+from drugfacts.authoring.load import KINDS
 from drugfacts.database import looks_whole
 from drugfacts.errors import StoreError, UnknownNameError
 from drugfacts.store import Store
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
     from pathlib import Path
 
 # The small store has no encoder; ``test_authoring_sides`` takes one through a store.
@@ -28,21 +26,6 @@ QUESTIONS = [
     "how much zorvane",
     "zorvene in a garden",
 ]
-
-
-@pytest.fixture
-def file(tiny_facts: Path, tmp_path: Path) -> Path:
-    """Write the small store into a file."""
-    path = tmp_path / "tiny.sqlite"
-    write_store(load([tiny_facts])[0], path)
-    return path
-
-
-@pytest.fixture
-def opened(file: Path) -> Iterator[Store]:
-    store = Store.open(file)
-    yield store
-    store._connection.close()
 
 
 def use(path: Path) -> None:

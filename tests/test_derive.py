@@ -10,7 +10,7 @@ from drugfacts.authoring.compile import compile_library
 from drugfacts.authoring.load import load
 from drugfacts.language.question import Proposed
 from drugfacts.model import Verdict
-from wide_store import verdict
+from stores import verdict
 
 if TYPE_CHECKING:
     from pathlib import Path

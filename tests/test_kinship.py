@@ -10,9 +10,10 @@ from drugfacts.authoring.compile import compile_library
 from drugfacts.authoring.load import load
 from drugfacts.language.question import Proposed
 from drugfacts.model import Verdict
-from wide_store import verdict
+from stores import verdict
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from pathlib import Path
 
     from drugfacts.store import Store
@@ -36,6 +37,23 @@ if TYPE_CHECKING:
 )
 def test_membership(wide: Store, subject: str, object_: str, found: Verdict | None) -> None:
     assert verdict(wide, subject, "is-a", object_) is found
+
+
+@pytest.mark.usefixtures("wide")
+def test_what_a_class_is_not_is_told_of_its_members_by_what_they_are(
+    change: Callable[[str, str, str], Path], tiny_facts: Path
+) -> None:
+    contested = "contested_classes:\n  - {id: husk, verdict: %s, says: Florants are no husks., sources: [src-one]}\n"
+    for held, says in (("false", "Zorvane is not a husk; it is an umbrant."), ("mixed", "Florants are no husks.")):
+        path = change("classes/florant.yaml", "review:", contested % held + "review:")
+        library, problems = load([tiny_facts])
+        assert problems == []
+        connection = sqlite3.connect(":memory:")
+        derived = derive(Proposed("zorvane", "is-a", "husk"), compile_library(library, connection))
+        connection.close()
+        assert derived is not None
+        assert derived.says == says
+        path.write_text(path.read_text().replace(contested % held, ""))
 
 
 def test_absence_means_no_only_where_the_list_is_complete(tiny_facts: Path, wide: Store) -> None:

@@ -4,34 +4,18 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from drugfacts.authoring.build import write_store
 from drugfacts.authoring.load import KINDS, load
 from drugfacts.errors import UnknownNameError
 from drugfacts.model import Relation, Substance
 from drugfacts.rows import ClaimRow
-from drugfacts.store import Store
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
     from pathlib import Path
+
+    from drugfacts.store import Store
 
 # The small store has no encoder; ``test_authoring_sides`` takes one through a store.
 SERVED = [folder for folder in KINDS if folder not in ("lexicon", "word-lists", "encoders")]
-
-
-@pytest.fixture
-def file(tiny_facts: Path, tmp_path: Path) -> Path:
-    """Write the small store into a file."""
-    path = tmp_path / "tiny.sqlite"
-    write_store(load([tiny_facts])[0], path)
-    return path
-
-
-@pytest.fixture
-def opened(file: Path) -> Iterator[Store]:
-    store = Store.open(file)
-    yield store
-    store._connection.close()
 
 
 @pytest.mark.parametrize("folder", SERVED)

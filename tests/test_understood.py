@@ -81,6 +81,25 @@ def test_a_class_that_stands_beside_its_drug_is_no_second_drug(
     assert found == Understood((Proposed("zorvane", "habit", "", denied=False),), 1.0)
 
 
+def test_several_objects_are_as_many_propositions(wide: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    text = "fever and rust follow zorvane"
+    found = told(text, wide, monkeypatch, "brings", share=SURE_DENIAL)
+    assert isinstance(found, Understood)
+    assert [one[:3] for one in found.proposed] == [("zorvane", "brings", "fever"), ("zorvane", "brings", "rust")]
+    assert isinstance(told(text, wide, monkeypatch, "brings", share=SURE_DENIAL - 0.01), str)
+    denied = "fever and rust do not follow zorvane"  # neither of them, or not both?
+    assert isinstance(told(denied, wide, monkeypatch, "brings", denied=True), str)
+
+
+def test_another_relation_of_the_same_field_may_take_what_is_named(
+    wide: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    found = told("zorvane gets into the soil", wide, monkeypatch, "brings")
+    assert isinstance(found, Understood)
+    assert [one[:3] for one in found.proposed] == [("zorvane", "spoils", "soil")]
+    assert isinstance(told("zorvane gets into the soil", wide, monkeypatch, "habit-of-none"), str)
+
+
 def test_what_is_not_sure_is_not_understood(tiny_store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
     found = told("zorvane stays with you", tiny_store, monkeypatch, "habit", share=SURE_RELATION - 0.01)
     assert isinstance(found, str)

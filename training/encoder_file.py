@@ -14,7 +14,7 @@ from drugfacts.authoring.sides import weights_of
 from drugfacts.model import Encoder
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Sequence
+    from collections.abc import Collection, Iterator, Sequence
     from pathlib import Path
 
 HEAD = """\
@@ -33,6 +33,17 @@ _PARTS = {
     "narrow": "output.dense",
 }
 _NORMS = {"first norm": "attention.output.LayerNorm", "second norm": "output.LayerNorm"}
+
+
+def _names(layers: int) -> Iterator[tuple[str, str]]:
+    """Give the names of the tables of some layers, each with that of the net's weights that it holds."""
+    for layer in range(layers):
+        for name, part in _PARTS.items():
+            yield f"{layer} {name}", f"encoder.layer.{layer}.{part}.weight"
+            yield f"{layer} {name} shift", f"encoder.layer.{layer}.{part}.bias"
+        for name, part in _NORMS.items():
+            yield f"{layer} {name} scale", f"encoder.layer.{layer}.{part}.weight"
+            yield f"{layer} {name} shift", f"encoder.layer.{layer}.{part}.bias"
 
 
 def unit(vectors: Any) -> Any:
@@ -68,13 +79,8 @@ def write(net: Any, names: Sequence[str], claims: dict[str, int], relations: dic
         "head": packed(net.head.weight.detach().numpy()),
         "relation head": packed(net.relation_head.weight.detach().numpy()),
     }
-    for layer in range(len(net.base.encoder.layer)):
-        for name, part in _PARTS.items():
-            tables[f"{layer} {name}"] = packed(weights[f"encoder.layer.{layer}.{part}.weight"])
-            tables[f"{layer} {name} shift"] = exact(weights[f"encoder.layer.{layer}.{part}.bias"])
-        for name, part in _NORMS.items():
-            tables[f"{layer} {name} scale"] = exact(weights[f"encoder.layer.{layer}.{part}.weight"])
-            tables[f"{layer} {name} shift"] = exact(weights[f"encoder.layer.{layer}.{part}.bias"])
+    for name, part in _names(len(net.base.encoder.layer)):
+        tables[name] = packed(weights[part]) if weights[part].ndim > 1 else exact(weights[part])
     pairs = {
         "claims": (claims, unit(net.claims).detach().numpy()),
         "relations": (relations, unit(net.relations).detach().numpy()),
@@ -131,13 +137,8 @@ def resume(
         weights["embeddings.token_type_embeddings.weight"].zero_()
         weights["embeddings.LayerNorm.weight"].copy_(tables["norm scale"])
         weights["embeddings.LayerNorm.bias"].copy_(tables["norm shift"])
-        for layer in range(written.layers):
-            for name, part in _PARTS.items():
-                weights[f"encoder.layer.{layer}.{part}.weight"].copy_(tables[f"{layer} {name}"])
-                weights[f"encoder.layer.{layer}.{part}.bias"].copy_(tables[f"{layer} {name} shift"])
-            for name, part in _NORMS.items():
-                weights[f"encoder.layer.{layer}.{part}.weight"].copy_(tables[f"{layer} {name} scale"])
-                weights[f"encoder.layer.{layer}.{part}.bias"].copy_(tables[f"{layer} {name} shift"])
+        for name, part in _names(written.layers):
+            weights[part].copy_(tables[name])
         fresh = []
         for places, rows, entries in ((claims, net.claims, kept.claims), (relations, net.relations, kept.relations)):
             known = dict(entry.rsplit(" ", 1) for entry in entries)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from drugfacts.answering.findings import Settled, basis, findings
 from drugfacts.answering.wording import capital, first_sentence, subject_name, with_article
 from drugfacts.model import Contested, Crispness, DrugClass, Relation, Substance, Verdict
+from drugfacts.text import words
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -30,18 +31,18 @@ def membership(subject: Profile, object_: DrugClass, store: Store) -> Settled | 
         return None
     above = store.ancestors(subject.id)
     contested = _contested(subject, object_, store)
-    own = subject.classes if isinstance(subject, Substance) else subject.parents
-    told = subject.classes_complete and object_.membership is Crispness.CRISP and not _overlap(subject, object_, store)
-    # Its own complete list says what it is instead; that its class is no other says less.
-    plainly = contested is None or (told and contested[0] != subject.id and contested[1].verdict is Verdict.FALSE)
-    if contested and not plainly:
+    if contested:
         holder, entry = contested
-        return Settled(entry.verdict, entry.says, entry.sources, f"contested class of {holder}")
+        # That its class is no other class says less than what it is instead, by its own list.
+        plain = holder != subject.id and entry.verdict is Verdict.FALSE and _is_none(subject, object_, store)
+        if not plain:
+            return Settled(entry.verdict, entry.says, entry.sources, f"contested class of {holder}")
+    own = subject.classes if isinstance(subject, Substance) else subject.parents
     if object_.id in above:
         sources = _path_sources(subject, object_.id, store)
-        says = _named_as(subject, object_, [membership.id for membership in own], store)
+        says = _named_as(subject, object_, [one.id for one in own], store)
         return Settled(Verdict.TRUE, says, sources, f"classes of {subject.id}")
-    if not told:
+    if not _is_none(subject, object_, store):
         return None
     what = _what_it_is(subject, store)
     plural = isinstance(subject, DrugClass) or subject.plural
@@ -49,7 +50,7 @@ def membership(subject: Profile, object_: DrugClass, store: Store) -> Settled | 
     other = object_.plural_name if plural else with_article(object_.name)
     says = f"{name} {'are' if plural else 'is'} not {other}"
     says += f"; {'they are' if plural else 'it is'} {what}." if what else "."
-    leaning = tuple(source for membership in own for source in membership.sources) or subject.summary.sources
+    leaning = tuple(source for one in own for source in one.sources) or subject.summary.sources
     return Settled(Verdict.FALSE, says, leaning, f"complete class list of {subject.id}")
 
 
@@ -63,6 +64,11 @@ def _contested(subject: Profile, object_: DrugClass, store: Store) -> tuple[str,
         if entry and (holder == subject.id or object_.id not in above):
             return holder, entry
     return None
+
+
+def _is_none(subject: Profile, object_: DrugClass, store: Store) -> bool:
+    """Say whether it means no that a record does not list a class: its list is complete, and the class is crisp."""
+    return subject.classes_complete and object_.membership is Crispness.CRISP and not _overlap(subject, object_, store)
 
 
 def _overlap(subject: Profile, object_: DrugClass, store: Store) -> bool:
@@ -167,7 +173,12 @@ def _family(subject: Profile, object_: Profile, store: Store) -> DrugClass | Non
     """Give the class that two drugs share and that is named for the second, of which the first then is a kind."""
     shared = set(store.ancestors(subject.id)) & set(store.ancestors(object_.id))
     found = (one for name in sorted(shared) if (one := _crisp(name, store)))
-    return next((one for one in found if object_.name in one.name), None)
+    return next((one for one in found if _named_for(one, object_)), None)
+
+
+def _named_for(record: DrugClass, drug: Profile) -> bool:
+    """Say whether the name of a class holds that of a drug ("amphetamine-type drug")."""
+    return set(words(drug.name)) <= set(words(record.name))
 
 
 def _told_apart(relation: Relation, subject: Profile, object_: Profile, shared: Iterable[DrugClass]) -> bool:
@@ -175,10 +186,9 @@ def _told_apart(relation: Relation, subject: Profile, object_: Profile, shared: 
 
     That one is a kind of the other is another matter.
     """
-    named = {record.name for record in shared}
     return (
         relation.symmetric
         and isinstance(subject, Substance)
         and isinstance(object_, Substance)
-        and not any(one.name in name for one in (subject, object_) for name in named)
+        and not any(_named_for(record, one) for record in shared for one in (subject, object_))
     )

@@ -8,10 +8,11 @@ from drugfacts.answering import gates
 from drugfacts.answering.concepts import unheard
 from drugfacts.answering.derive import Derived, derive
 from drugfacts.answering.understood import understood
-from drugfacts.language.question import Joint
 from drugfacts.model import Verdict
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from drugfacts.language.question import Proposed, Question
     from drugfacts.store import Store
 
@@ -23,7 +24,8 @@ def settled(question: Question, store: Store) -> tuple[Proposed, Derived] | str:
     refused = _gate_reading(question, store)
     if refused:
         return refused
-    return _joint(question, store) if question.joint else _single(question, store)
+    joint = question.joint
+    return _all_alike(question, joint.parts, store, either=joint.either) if joint else _single(question, store)
 
 
 def _gate_reading(question: Question, store: Store) -> str | None:
@@ -75,7 +77,7 @@ def settled_as_a_whole(question: Question, store: Store) -> tuple[Proposed, Deri
     meant = understood(question, store)
     if isinstance(meant, str):
         return meant
-    told = _all_alike(question, Joint(meant.proposed, either=False), store)
+    told = _all_alike(question, meant.proposed, store)
     return told if isinstance(told, str) else (*told, meant.share)
 
 
@@ -84,29 +86,26 @@ def _single(question: Question, store: Store) -> tuple[Proposed, Derived] | str:
     return (question.propositions[0], derived) if derived else why
 
 
-def _joint(question: Question, store: Store) -> tuple[Proposed, Derived] | str:
-    assert question.joint is not None
-    return _all_alike(question, question.joint, store)
-
-
-def _all_alike(question: Question, joint: Joint, store: Store) -> tuple[Proposed, Derived] | str:
+def _all_alike(
+    question: Question, parts: Sequence[Proposed], store: Store, *, either: bool = False
+) -> tuple[Proposed, Derived] | str:
     """Settle several propositions at once: all of them, or one of them, must come to the same."""
     settled: list[Derived] = []
     asked: dict[Derived, Proposed] = {}
-    for one in joint.parts:
+    for one in parts:
         derived, why = _derive(question, one, store)
         if derived is None:
             return why
         settled.append(derived)
         asked.setdefault(derived, one)
     verdicts = {one.verdict for one in settled}
-    if joint.either and Verdict.TRUE in verdicts:
+    if either and Verdict.TRUE in verdicts:
         settled = [one for one in settled if one.verdict is Verdict.TRUE]
     elif len(verdicts) > 1:
         # "X is a synthetic Y" is false where one of the two is; that two drugs are a Y is another matter.
         wrong = [one for one in settled if one.verdict is Verdict.FALSE]
-        one_subject = len({one.subject for one in joint.parts}) == 1 and not question.negated
-        if not (one_subject and wrong and len({one.relation for one in joint.parts}) > 1):
+        one_subject = len({one.subject for one in parts}) == 1 and not question.negated
+        if not (one_subject and wrong and len({one.relation for one in parts}) > 1):
             return "what it names together differs in this"
         settled = wrong
     first = asked[settled[0]]

@@ -52,9 +52,7 @@ def understood(question: Question, store: Store) -> Understood | str:
         return unsure
     if question.negated and not denied:
         return "it holds a negation, and is not read as a denial"
-    sides = _sides(question, relation, store, turned=turned)
-    meant = tuple(Proposed(subject, name, object_, denied != question.negated) for subject, object_ in sides)
-    meant = meant or _akin(question, relation, store, denied=denied != question.negated)
+    meant = _meant(question, name, store, turned=turned, denied=denied != question.negated)
     if not meant or (len(meant) > 1 and question.negated):
         return f"it does not name just what {name} needs"
     # What two ways of reading come to by themselves needs less to be sure.
@@ -65,14 +63,14 @@ def understood(question: Question, store: Store) -> Understood | str:
     return Understood(meant, share)
 
 
-def _akin(question: Question, relation: Relation, store: Store, *, denied: bool) -> tuple[Proposed, ...]:
-    """Give what the words propose by another relation that the same field settles ("harms the heart")."""
-    others = [
-        one._replace(denied=denied)
-        for one in question.propositions
-        if relation.field and (other := store.relation(one.relation)) and other.field == relation.field
-    ]
-    return tuple(others) if len(others) == 1 else ()
+def _meant(question: Question, relation: str, store: Store, *, turned: bool, denied: bool) -> tuple[Proposed, ...]:
+    """Give what a question proposes by a relation, or by one that is settled alike ("harms the heart" by "causes")."""
+    for name in (relation, *store.siblings(relation)):
+        one = store.relation(name)
+        sides = _sides(question, one, store, turned=turned) if one else ()
+        if sides:
+            return tuple(Proposed(subject, name, object_, denied) for subject, object_ in sides)
+    return ()
 
 
 def _sides(question: Question, relation: Relation, store: Store, *, turned: bool) -> tuple[tuple[str, str], ...]:

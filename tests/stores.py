@@ -1,4 +1,4 @@
-"""A larger small store: more classes, drugs and kinds of relations, all of them invented."""
+"""Small stores of invented drugs: one with more classes and kinds of relations, and the tiny one as a file."""
 
 from __future__ import annotations
 
@@ -8,16 +8,17 @@ from typing import TYPE_CHECKING
 import pytest
 
 from drugfacts.answering.derive import derive
+from drugfacts.authoring.build import write_store
 from drugfacts.authoring.compile import compile_library
 from drugfacts.authoring.load import load
 from drugfacts.language.question import Proposed
+from drugfacts.store import Store
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
     from drugfacts.model import Verdict
-    from drugfacts.store import Store
 
 REVIEW = "review: {status: checked, on: 2026-11-23}\n"
 MORE = {
@@ -106,6 +107,21 @@ object_kinds: [substance]
 yes: "{Subject} {is|are} a kind of {object}."
 no: "{Subject} {is|are} not a kind of {object}."
 cues: [a variety of]
+""",
+    "relations/spoils.yaml": """\
+id: spoils
+meaning: X can spoil Y.
+method: link
+field: brings
+object_kinds: [material]
+yes: "{Subject} can spoil {object}."
+no: "{Subject} {does|do} not spoil {object}."
+cues: [make waste of]
+""",
+    "terms/soil.yaml": """\
+id: soil
+name: soil
+kind: material
 """,
     "relations/deep-habit.yaml": """\
 id: deep-habit
@@ -244,6 +260,23 @@ def wide(tiny_facts: Path) -> Iterator[Store]:
     connection.close()
 
 
+@pytest.fixture
+def file(tiny_facts: Path, tmp_path: Path) -> Path:
+    """Write the tiny store into a file."""
+    path = tmp_path / "tiny.sqlite"
+    write_store(load([tiny_facts])[0], path)
+    return path
+
+
+@pytest.fixture
+def opened(file: Path) -> Iterator[Store]:
+    """Open that file."""
+    store = Store.open(file)
+    yield store
+    store.close()
+
+
 def verdict(store: Store, subject: str, relation: str, object_: str = "") -> Verdict | None:
+    """Give the verdict that the profiles settle, if any."""
     derived = derive(Proposed(subject, relation, object_), store)
     return derived.verdict if derived else None
