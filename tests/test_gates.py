@@ -6,10 +6,14 @@ import pytest
 
 from drugfacts.answering import gates
 from drugfacts.language.question import Meaning, Mention, Proposed, Question
+from drugfacts.language.read import read
 from drugfacts.model import Proposition, Verdict
+from drugfacts.text import key
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
+
+    from drugfacts.store import Store
 
 MEMBER = Proposed("zorvane", "is-a", "florant")
 ABOUT = Proposition("zorvane", "is-a", "florant")
@@ -225,3 +229,10 @@ def test_relations_that_fit_nothing_named_must_all_be_known_where_nothing_else_i
     assert refused is not None
     assert refused.endswith(" brings")
     assert gates.unspoken(asked._replace(content=(*asked.content, "gloom")), {"~habit"}) is None
+
+
+def test_two_products_of_one_drug_are_refused_and_one_or_its_plural_is_not(tiny_store: Store) -> None:
+    question = read("is zorvane Zorvex", tiny_store)
+    assert gates.one_thing(question, {key("zorvane"), key("Zorvex")})
+    assert gates.one_thing(question, {key("Zorvex")}) is None
+    assert gates.one_thing(read("is Zorvex Zorvex", tiny_store), {key("Zorvex")}) is None

@@ -54,3 +54,21 @@ def test_of_one_or_the_other_the_answer_names_the_one_that_holds(store: Store, t
     assert not isinstance(found, str)
     assert found[0].object == "benzodiazepine"
     assert found[1].verdict is Verdict.TRUE
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("is beer the same as wine", False),
+        ("vodka and whisky are not the same thing", False),
+        ("is a cigarette the same as a cigar", False),
+        ("is beer the same as beers", True),
+        ("is ethanol the same as alcohol", True),
+        ("is weed the same as marijuana", True),
+    ],
+)
+def test_two_things_that_hold_one_drug_are_not_taken_for_one(text: str, told: bool, store: Store) -> None:
+    found = settled(read(text, store), store)
+    assert isinstance(found, str) is not told
+    if not told:
+        assert "names things that hold the same drug" in str(found)

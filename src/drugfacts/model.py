@@ -81,7 +81,11 @@ class Source(NamedTuple):
 
 
 class Names(NamedTuple):
-    """Everything a substance or class is called, by the kind of name."""
+    """Everything a substance or class is called, by the kind of name.
+
+    Attributes:
+        product: things that hold it or are made of it, and that nobody takes for one another ("beer", "wine").
+    """
 
     generic: tuple[str, ...] = ()
     brand: tuple[str, ...] = ()
@@ -89,6 +93,7 @@ class Names(NamedTuple):
     abbreviation: tuple[str, ...] = ()
     chemical: tuple[str, ...] = ()
     misspelling: tuple[str, ...] = ()
+    product: tuple[str, ...] = ()
 
     def every(self) -> tuple[str, ...]:
         """Give all names in one tuple, in the order of the fields."""

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from drugfacts.language.question import NUMBER
 from drugfacts.model import Verdict
+from drugfacts.text import key
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping, Sequence
@@ -179,6 +180,17 @@ def unheard(strange: Collection[str], vocabulary: Collection[str]) -> str | None
     """Refuse when a word that nobody knows, which may be a drug, is none of a claim's own."""
     others = [word for word in strange if word not in vocabulary]
     return f"it says nothing about {_list(others)}" if others else None
+
+
+def one_thing(question: Question, products: Collection[str]) -> str | None:
+    """Refuse when a question names two things that hold one drug, and nobody takes for one another.
+
+    Args:
+        question: the question.
+        products: the stems of the names of such things (``model.Names``).
+    """
+    said = sorted({key(mention.text) for mention in question.mentions} & set(products))
+    return f"it names things that hold the same drug: {_list(said)}" if len(said) > 1 else None
 
 
 def stronger(

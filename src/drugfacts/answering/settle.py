@@ -9,6 +9,7 @@ from drugfacts.answering.concepts import unheard
 from drugfacts.answering.derive import Derived, derive
 from drugfacts.answering.understood import understood
 from drugfacts.model import Verdict
+from drugfacts.text import key
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -46,6 +47,11 @@ def _gate_reading(question: Question, store: Store) -> str | None:
 def _derive(question: Question, proposed: Proposed, store: Store) -> tuple[Derived | None, str]:
     """Settle one proposition of a question from the profiles, or say why not."""
     relation = store.relation(proposed.relation)
+    subject = store.profile(proposed.subject)
+    if subject and proposed.subject == proposed.object:
+        refused = gates.one_thing(question, {key(name) for name in subject.names.product})
+        if refused:
+            return None, refused
     places = [place for place in question.conditions if store.place(place)]
     derived = derive(proposed, store, store.place(places[0]) if len(places) == 1 else "")
     if derived is None:

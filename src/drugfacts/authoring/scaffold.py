@@ -38,7 +38,7 @@ review: {{status: drafted, on: {today}}}
     "substance": """id: {id}
 name: {id}
 kind: substance   # substance, product or plant
-names: {{generic: [], brand: [], street: [], abbreviation: [], chemical: [], misspelling: []}}
+names: {{generic: [], brand: [], street: [], abbreviation: [], chemical: [], misspelling: [], product: []}}
 ambiguous: []
 classes:
   - {{id: , sources: []}}

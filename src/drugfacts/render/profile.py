@@ -78,6 +78,7 @@ def _facts_at_a_glance(profile: Profile, store: Store) -> Iterator[tuple[str, Te
         ("Brands", profile.names.brand),
         ("Other names", profile.names.generic + profile.names.abbreviation),
         ("Street names", profile.names.street),
+        ("Products", profile.names.product),
     ):
         if names:
             yield label, Text(safe(", ".join(names)))
