@@ -315,7 +315,10 @@ SCHEMA_LINES = {
 
 
 def encoder_of(
-    pieces: Sequence[str], claims: Mapping[str, bytes] | None = None, relations: Mapping[str, bytes] | None = None
+    pieces: Sequence[str],
+    claims: Mapping[str, bytes] | None = None,
+    relations: Mapping[str, bytes] | None = None,
+    key: str = "texts",
 ) -> Encoder:
     """Give a small encoder of two layers, eight numbers wide, with random numbers that are always the same ones.
 
@@ -323,6 +326,7 @@ def encoder_of(
         pieces: the pieces of words that it knows besides those that every encoder has.
         claims: the directions of claims, sixteen numbers for either side.
         relations: those of relations.
+        key: ``texts``, or ``pairs`` for one that reads a text beside a statement.
     """
     import numpy as np
 
@@ -337,8 +341,9 @@ def encoder_of(
         return f"0 {columns} {b64encode(chance.normal(mean, 0.1, columns).astype('<f4').tobytes()).decode()}"
 
     known = ["[UNK]", "[CLS]", "[SEP]", *pieces]
-    tables = {"codes": table(len(known), 5), "code map": table(8, 5), "places": table(64, 8)}
+    tables = {"codes": table(len(known), 5), "code map": table(8, 5), "places": table(128 if key == "pairs" else 64, 8)}
     tables |= {"norm scale": row(8, 1.0), "norm shift": row(8), "head": table(16, 8), "relation head": table(16, 8)}
+    tables |= {"second": row(8), "judge": table(3, 16), "judge shift": row(3)} if key == "pairs" else {}
     for layer in range(2):
         for name, rows, columns in (
             *((name, 8, 8) for name in ("query", "key", "value", "out")),
@@ -353,7 +358,7 @@ def encoder_of(
         for given in (claims, relations)
     ]
     written = tuple(f"{name}: {packed}" for name, packed in tables.items())
-    return Encoder("texts", "hand", "chance", 2, 2, " ".join(known), written, *sides)
+    return Encoder(key, "hand", "chance", 2, 2, " ".join(known), written, *sides)
 
 
 def encoder_file(encoder: Encoder) -> str:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pytest
 
-from drugfacts.answering.encoder import Network, both_sides, hidden, network, packed_sides, pointing
+from drugfacts.answering.encoder import Network, both_sides, hidden, judgement, network, packed_sides, pointing
 from drugfacts.answering.pieces import pieces
 from drugfacts.authoring.sides import weights_of
 
@@ -24,8 +24,19 @@ def net(make_encoder: Callable[..., Encoder]) -> Network:
     return network(encoder, weights_of(encoder))
 
 
-def slowly(words: Sequence[str], net: Network) -> list[float]:
-    """Run the network with loops over plain numbers, straight from its description."""
+@pytest.fixture(scope="module")
+def reader(make_encoder: Callable[..., Encoder]) -> Network:
+    encoder = make_encoder(WORDS, key="pairs")
+    return network(encoder, weights_of(encoder))
+
+
+def slowly(words: Sequence[str], net: Network, statement: Sequence[str] = ()) -> list[float]:
+    """Run the network with loops over plain numbers, straight from its description.
+
+    Returns:
+        The mean of the last layer; where a statement is read beside the words, what the last layer makes of the first
+        piece, then the mean.
+    """
     tables = {name: np.asarray(table).astype(float).tolist() for name, table in net.tables.items()}
 
     def times(row: Sequence[float], table: str) -> list[float]:
@@ -46,10 +57,13 @@ def slowly(words: Sequence[str], net: Network) -> list[float]:
     def add(left: Sequence[float], right: Sequence[float]) -> list[float]:
         return [a + b for a, b in zip(left, right, strict=True)]
 
-    rows = [
-        normal(add(times(tables["codes"][number], "code map"), tables["places"][place]), "norm")
-        for place, number in enumerate(pieces(words, net.pieces))
+    text, other = pieces(words, net.pieces), pieces(statement, net.pieces)[1:] if statement else []
+    given = [
+        add(times(tables["codes"][number], "code map"), tables["places"][place])
+        for place, number in enumerate([*text, *other])
     ]
+    given = [add(row, tables["second"]) if place >= len(text) else row for place, row in enumerate(given)]
+    rows = [normal(row, "norm") for row in given]
     for layer in range(net.layers):
         query, key, value = ([linear(row, f"{layer} {part}") for row in rows] for part in ("query", "key", "value"))
         width = len(rows[0]) // net.heads
@@ -71,12 +85,33 @@ def slowly(words: Sequence[str], net: Network) -> list[float]:
             inner = [gelu(one) for one in linear(first, f"{layer} wide")]
             after.append(normal(add(first, linear(inner, f"{layer} narrow")), f"{layer} second norm"))
         rows = after
-    return [sum(column) / len(rows) for column in zip(*rows, strict=True)]
+    mean = [sum(column) / len(rows) for column in zip(*rows, strict=True)]
+    return [*rows[0], *mean] if statement else mean
 
 
 @pytest.mark.parametrize("text", ["rain", "rain feeds gardens", "rains never ?", "what rain", ""])
 def test_it_runs_as_its_layers_are_described(text: str, net: Network) -> None:
     assert hidden(text.split(), net).tolist() == pytest.approx(slowly(text.split(), net), abs=1e-4)
+
+
+@pytest.mark.parametrize(
+    ("text", "statement"), [("rain", "rain feeds gardens"), ("rain never", "rains"), ("", "rain feeds")]
+)
+def test_a_text_beside_a_statement_is_read_as_described(text: str, statement: str, reader: Network) -> None:
+    last = np.array(slowly(text.split(), reader, statement.split()))
+    scores = reader.tables["judge"] @ last + reader.tables["judge shift"]
+    raised = np.exp(scores)
+    told = judgement(text.split(), statement.split(), reader)
+    assert told.tolist() == pytest.approx((raised / raised.sum()).tolist(), abs=1e-4)
+
+
+def test_which_is_the_text_and_which_the_statement_matters(reader: Network) -> None:
+    one, other = ["rain", "feeds"], ["gardens", "never"]
+    assert judgement(one, other, reader).tolist() != pytest.approx(judgement(other, one, reader).tolist(), abs=1e-6)
+
+
+def test_a_text_and_a_statement_of_any_length_can_be_read(reader: Network) -> None:
+    assert float(judgement(["rain"] * 200, ["feeds"] * 200, reader).sum()) == pytest.approx(1)
 
 
 def test_where_a_text_points_has_length_one(net: Network) -> None:

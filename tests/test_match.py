@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from math import log
+from math import exp, log
 from typing import TYPE_CHECKING
 
 import pytest
@@ -8,12 +8,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from drugfacts.answering.answer import short_of
+from drugfacts.answering.assure import Assured
 from drugfacts.answering.candidates import Candidate
 from drugfacts.answering.decide import answer
-from drugfacts.answering.forest import grow
 from drugfacts.answering.match import ALONE, LIKELY, NAMELESS, ONE_SIDE, SURE, Match, _weighed, matches
+from drugfacts.answering.verify import Judged
 from drugfacts.language.read import read
-from drugfacts.model import Model, Verdict
+from drugfacts.model import Verdict
 
 if TYPE_CHECKING:
     from drugfacts.store import Store
@@ -138,9 +139,9 @@ def alone(turn: float = 0.2, *, worded: bool = False) -> Candidate:
     return Candidate(CLAIM, negated=False, how="so", evidence={"wording score": 1, "pointed turn": turn}, worded=worded)
 
 
-def weighed(candidate: Candidate, text: str, store: Store, start: float) -> Match:
-    forest = grow(Model("m", "hand", start, ("wording score",), ("0",)))
-    return _weighed(candidate, read(text, store), forest)
+def weighed(candidate: Candidate, text: str, store: Store, start: float, told: Judged | None = None) -> Match:
+    confidence = 1 / (1 + exp(-start))
+    return _weighed(Assured(candidate, confidence, told), read(text, store))
 
 
 def test_what_only_its_direction_speaks_for_has_to_be_surer(tiny_store: Store) -> None:
@@ -166,6 +167,14 @@ def test_what_is_set_against_something_is_not_taken_by_direction_alone(store: St
     assert read(text, store).contrasts
     assert weighed(alone(), text, store, 5.0).refused
     assert not weighed(alone(worded=True), text, store, 5.0).refused
+
+
+def test_what_was_read_beside_its_statement_is_as_sure_as_both_make_it(tiny_store: Store) -> None:
+    candidate = alone(0.0)._replace(refused="another strength")
+    assert weighed(candidate, "petals", tiny_store, 1.0).refused == "another strength"
+    found = weighed(candidate, "petals", tiny_store, 1.0, Judged(0.9, 0.04, 0.06))
+    assert not found.refused
+    assert found.how.endswith("0.90 says it")
 
 
 @pytest.mark.parametrize("text", ["is ketamine an opioid", "Naloxone reverses an opioid overdose."])

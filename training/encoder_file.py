@@ -19,11 +19,13 @@ if TYPE_CHECKING:
 
 HEAD = """\
 # yaml-language-server: $schema=../schemas/encoder.json
-id: texts
-made_by: training/encoder.py
-origin: all-MiniLM-L6-v2 (Apache-2.0), fitted to the wordings of claims
+id: {name}
+made_by: training/{script}.py
+origin: all-MiniLM-L6-v2 (Apache-2.0), fitted to {of}
 """
 HEADS = 12
+# How many pieces a text has at most, and some to spare.
+PLACES = 64
 _PARTS = {
     "query": "attention.self.query",
     "key": "attention.self.key",
@@ -64,29 +66,35 @@ def exact(vector: Any) -> str:
     return f"0 {len(vector)} {b64encode(np.asarray(vector, '<f4').tobytes()).decode()}"
 
 
-def write(net: Any, names: Sequence[str], claims: dict[str, int], relations: dict[str, int], path: Path) -> None:
-    """Write a net; the directions of claims only for those given."""
+def _base_tables(net: Any, places: int) -> dict[str, str]:
+    """Write the vectors of the pieces and the layers of a net."""
     weights = {name: value.detach().numpy() for name, value in net.base.named_parameters()}
     tables = {
         "codes": packed(net.codes.detach().numpy()),
         "code map": packed(net.code_map.detach().numpy().T),
         "places": packed(
-            weights["embeddings.position_embeddings.weight"][:64]
+            weights["embeddings.position_embeddings.weight"][:places]
             + weights["embeddings.token_type_embeddings.weight"][:1]
         ),
         "norm scale": exact(weights["embeddings.LayerNorm.weight"]),
         "norm shift": exact(weights["embeddings.LayerNorm.bias"]),
-        "head": packed(net.head.weight.detach().numpy()),
-        "relation head": packed(net.relation_head.weight.detach().numpy()),
     }
     for name, part in _names(len(net.base.encoder.layer)):
         tables[name] = packed(weights[part]) if weights[part].ndim > 1 else exact(weights[part])
+    return tables
+
+
+def write(net: Any, names: Sequence[str], claims: dict[str, int], relations: dict[str, int], path: Path) -> None:
+    """Write a net; the directions of claims only for those given."""
+    tables = _base_tables(net, PLACES)
+    tables["head"] = packed(net.head.weight.detach().numpy())
+    tables["relation head"] = packed(net.relation_head.weight.detach().numpy())
     pairs = {
         "claims": (claims, unit(net.claims).detach().numpy()),
         "relations": (relations, unit(net.relations).detach().numpy()),
     }
     lines = [
-        HEAD,
+        HEAD.format(name="texts", script="encoder", of="the wordings of claims"),
         f"layers: {len(net.base.encoder.layer)}\nheads: {HEADS}\n",
         f'pieces: "{" ".join(names)}"\n',
         "tables:\n",
@@ -99,6 +107,42 @@ def write(net: Any, names: Sequence[str], claims: dict[str, int], relations: dic
             f'  - "{name} {b64encode(rounded[place : place + 2].tobytes()).decode()}"\n'
             for name, place in sorted(places.items())
         ]
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text("".join(lines), encoding="utf-8")
+
+
+def read_encoder(path: Path) -> tuple[Encoder, dict[str, Any]]:
+    """Give a written encoder and its tables by name."""
+    data = yaml.load(path.read_text(encoding="utf-8"), yaml.CSafeLoader)
+    record = Encoder(**{key: tuple(value) if isinstance(value, list) else value for key, value in data.items()})
+    written = network(record, weights_of(record))
+    return record, {name: torch.tensor(np.array(table)) for name, table in written.tables.items()}
+
+
+def load_layers(base: Any, tables: dict[str, Any]) -> None:
+    """Let the layers of a model be those of a written encoder."""
+    with torch.no_grad():
+        weights = dict(base.named_parameters())
+        weights["embeddings.position_embeddings.weight"][: len(tables["places"])] = tables["places"]
+        weights["embeddings.token_type_embeddings.weight"].zero_()
+        weights["embeddings.LayerNorm.weight"].copy_(tables["norm scale"])
+        weights["embeddings.LayerNorm.bias"].copy_(tables["norm shift"])
+        for name, part in _names(len(base.encoder.layer)):
+            weights[part].copy_(tables[name])
+
+
+def write_verifier(net: Any, encoder: Encoder, path: Path) -> None:
+    """Write a verifier, whose pieces are those of an encoder."""
+    tables = {**_base_tables(net, 2 * PLACES), "second": exact(net.second.detach().numpy())}
+    tables["judge"] = packed(net.judge.weight.detach().numpy())
+    tables["judge shift"] = exact(net.judge.bias.detach().numpy())
+    lines = [
+        HEAD.format(name="pairs", script="verifier", of="pairs of a text and a statement"),
+        f"layers: {len(net.base.encoder.layer)}\nheads: {HEADS}\n",
+        f'pieces: "{encoder.pieces}"\n',
+        "tables:\n",
+        *(f'  - "{name}: {table}"\n' for name, table in tables.items()),
+    ]
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_text("".join(lines), encoding="utf-8")
 
@@ -118,27 +162,19 @@ def resume(
     Returns:
         The claims and the relations that the written one does not know, whose directions are still to be set.
     """
-    record = yaml.load(path.read_text(encoding="utf-8"), yaml.CSafeLoader)
-    kept = Encoder(**{key: tuple(value) if isinstance(value, list) else value for key, value in record.items()})
-    written = network(kept, weights_of(kept))
-    tables = {name: torch.tensor(np.array(table)) for name, table in written.tables.items()}
+    kept, tables = read_encoder(path)
+    known_pieces = {name: place for place, name in enumerate(kept.pieces.split(" "))}
     with torch.no_grad():
         begun = net.codes @ net.code_map
         net.code_map.copy_(tables["code map"].T)
         # What is new is written as nearly as the map that was fitted allows.
         net.codes.copy_(torch.linalg.lstsq(net.code_map.T, begun.T).solution.T)
         for place, name in enumerate(names):
-            if name in written.pieces:
-                net.codes[place] = tables["codes"][written.pieces[name]]
+            if name in known_pieces:
+                net.codes[place] = tables["codes"][known_pieces[name]]
         net.head.weight.copy_(tables["head"])
         net.relation_head.weight.copy_(tables["relation head"])
-        weights = dict(net.base.named_parameters())
-        weights["embeddings.position_embeddings.weight"][: len(tables["places"])] = tables["places"]
-        weights["embeddings.token_type_embeddings.weight"].zero_()
-        weights["embeddings.LayerNorm.weight"].copy_(tables["norm scale"])
-        weights["embeddings.LayerNorm.bias"].copy_(tables["norm shift"])
-        for name, part in _names(written.layers):
-            weights[part].copy_(tables[name])
+        load_layers(net.base, tables)
         fresh = []
         for places, rows, entries in ((claims, net.claims, kept.claims), (relations, net.relations, kept.relations)):
             known = dict(entry.rsplit(" ", 1) for entry in entries)

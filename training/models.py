@@ -45,7 +45,7 @@ ROOT = Path(__file__).parents[1]
 HEAD = """\
 # yaml-language-server: $schema=../schemas/model.json
 id: {name}
-made_by: training/models.py
+made_by: training/{script}.py
 """
 # Where the encoder of the first stage is.
 FIRST = ROOT / "build" / "first"
@@ -157,13 +157,15 @@ def _samples(one: Asked) -> list[Sample]:
         left = LeftOut(claims=(one.claim,))
     found = []
     for candidate in gather(question, ranked, store, left)[0]:
+        if candidate.refused:
+            continue
         if candidate.claim == one.claim:
             right = one.kind != "near miss" and candidate.negated == one.negated
         elif one.kind == "near miss":
             continue
         else:
             right = False
-            if one.claim and _may_be_right(one, candidate.claim, store, negated=candidate.negated):
+            if one.claim and may_be_right(one, candidate.claim, store, negated=candidate.negated):
                 continue
         kind = "unheld" if one.unheld else one.kind
         found.append(Sample(candidate.evidence, right, one.claim or one.text, kind, one.text))
@@ -185,7 +187,7 @@ def _stance(one: Asked, store: Store) -> list[float]:
     return [(rows * part - sign * mine) / max(rows - 1, 1) for part, mine in zip(whole, own, strict=True)]
 
 
-def _may_be_right(one: Asked, claim: str, store: Store, *, negated: bool) -> bool:
+def may_be_right(one: Asked, claim: str, store: Store, *, negated: bool) -> bool:
     """Say whether another claim comes to the same as the one asked about, or one of them is neither true nor false."""
     wanted, given = (TRUTHS.get(store.verdict(name).value, 0) for name in (one.claim, claim))
     if not wanted or not given:
@@ -244,7 +246,7 @@ def fit(name: str, every: list[Sample]) -> None:
     grown = HistGradientBoostingClassifier(monotonic_cst=signs, **GROWING)
     grown.fit(data, labels, sample_weight=weights)
     path = ROOT / "facts" / "models" / f"{name}.yaml"
-    path.write_text(HEAD.format(name=name) + _written(grown, names), encoding="ascii")
+    path.write_text(HEAD.format(name=name, script="models") + written(grown, names), encoding="ascii")
 
 
 def _sign(name: str) -> int:
@@ -254,7 +256,7 @@ def _sign(name: str) -> int:
     return -1 if name in AGAINST or last in AGAINST else 0
 
 
-def _written(grown: Any, names: list[str]) -> str:
+def written(grown: Any, names: list[str]) -> str:
     """Write trees as ``drugfacts.answering.forest`` reads them."""
     lines = [f"start: {float(grown._baseline_prediction.ravel()[0]):.5f}", "evidence:"]  # noqa: SLF001
     lines += [f"  - {name}" for name in names]

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from typing_extensions import Self
 
 APPLICATION_ID = 0x64727567  # "drug"
-FORMAT = 10
+FORMAT = 11
 _HEADER = 100
 _KEEP = 50_000
 R = TypeVar("R")

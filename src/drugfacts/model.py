@@ -509,5 +509,5 @@ class Encoder(NamedTuple):
     heads: int
     pieces: str
     tables: tuple[str, ...]
-    claims: tuple[str, ...]
-    relations: tuple[str, ...]
+    claims: tuple[str, ...] = ()
+    relations: tuple[str, ...] = ()

@@ -101,6 +101,10 @@ class ClaimRow(NamedTuple):
     verdict: str
 
 
+# The encoder that tells where texts point, and the one that reads a text beside a statement.
+TEXTS, PAIRS = "texts", "pairs"
+
+
 class WeightsRow(NamedTuple):
     """A table of an encoder's numbers.
 

@@ -22,7 +22,7 @@ from drugfacts.model import (
     Verdict,
 )
 from drugfacts.records import from_data
-from drugfacts.rows import ClaimRow, WeightsRow
+from drugfacts.rows import TEXTS, ClaimRow, WeightsRow
 from drugfacts.wordstore import WordStore
 
 if TYPE_CHECKING:
@@ -88,13 +88,14 @@ class Store(WordStore):
             raise StoreError(f"the facts hold no model {key!r}")
         return found
 
-    def encoder(self) -> Encoder | None:
-        """Give the encoder of texts, or None where the facts hold none; ``weights`` and ``sides`` give its numbers."""
-        return self._record(Encoder, "encoders", "texts")
+    def encoder(self, key: str = TEXTS) -> Encoder | None:
+        """Give an encoder, or None where the facts hold none; ``weights`` and ``sides`` give its numbers."""
+        return self._record(Encoder, "encoders", key)
 
-    def weights(self) -> dict[str, WeightsRow]:
-        """Give the tables of the encoder's numbers by name."""
-        rows = self._rows("SELECT name, rows, columns, numbers FROM weights ORDER BY name")
+    def weights(self, encoder: str = TEXTS) -> dict[str, WeightsRow]:
+        """Give the tables of an encoder's numbers by name."""
+        query = "SELECT name, rows, columns, numbers FROM weights WHERE encoder = ? ORDER BY name"
+        rows = self._rows(query, [encoder])
         with decoding():
             return {str(name): WeightsRow(int(high), int(wide), bytes(numbers)) for name, high, wide, numbers in rows}
 

@@ -67,6 +67,7 @@ class Found(NamedTuple):
         refused: why a gate refused it; empty when none did.
         evidence: what speaks for and against it, as numbers that a model can weigh.
         likeness: how like the likest of its wordings is.
+        other: whether it was refused since the question names something else than the claim.
     """
 
     claim: str
@@ -76,6 +77,7 @@ class Found(NamedTuple):
     refused: str
     evidence: dict[str, float]
     likeness: float
+    other: bool = False
 
 
 class Candidate(NamedTuple):
@@ -86,6 +88,7 @@ class Candidate(NamedTuple):
         how: in plain words, how it was found.
         evidence: the evidence of each way that found it, its names after that of the way.
         worded: whether its wordings or its ideas found it, and not its direction alone.
+        refused: why a gate refused it; empty when one of the ways let it pass.
     """
 
     claim: str
@@ -93,6 +96,7 @@ class Candidate(NamedTuple):
     how: str
     evidence: dict[str, float]
     worded: bool
+    refused: str = ""
 
 
 def gather(
@@ -107,8 +111,9 @@ def gather(
         left_out: what training leaves out.
 
     Returns:
-        The claims that at least one way found and let pass, and what each way refused. A claim that one way reads
-        as said and another as denied is there twice.
+        The claims that at least one way found and let pass, then those that the question points to as a whole and that
+        all ways refused, but not for what it names; and what each way refused. A claim that one way reads as said and
+        another as denied is there twice.
     """
     left_out = left_out or LeftOut()
     asked = _asked(question)
@@ -121,11 +126,12 @@ def gather(
     found: dict[tuple[str, bool], list[Found]] = {}
     for one in passed:
         found.setdefault((one.claim, one.negated), []).append(one)
+    doubted = {(one.claim, one.negated): one for one in refused if one.way == "pointed" and not one.other}
     candidates = []
-    for (claim, negated), ways in found.items():
+    for (claim, negated), ways in [*found.items(), *((key, []) for key in doubted if key not in found)]:
         speaks = {
             "disputed": float((claim, not negated) in found),
-            "rivals": min(len(claims) - 1, _FEW) / _FEW,
+            "rivals": min(max(len(claims) - 1, 0), _FEW) / _FEW,
             "negated": float(negated),
             "stance": agreement(
                 own, left_out.stances.get(claim) or store.stance(claim), turned=negated != question.negated
@@ -139,7 +145,8 @@ def gather(
             speaks |= {f"{one.way} {name}": value for name, value in one.evidence.items()}
         speaks |= {f"{one.way} refused": 1.0 for one in refused if one.claim == claim}
         worded = any(one.way in _WORDED for one in ways)
-        candidates.append(Candidate(claim, negated, ways[0].how, speaks, worded))
+        first = ways[0] if ways else doubted[claim, negated]
+        candidates.append(Candidate(claim, negated, first.how, speaks, worded, first.refused))
     return candidates, refused
 
 
@@ -189,7 +196,7 @@ def _grasped(
         if claim in judged:
             one = judged[claim]
             how = f"says {'the opposite of ' if negated else ''}what its wordings say"
-            yield Found(claim, "pointed", negated, how, one.refused, {}, one.evidence["likeness"])
+            yield Found(claim, "pointed", negated, how, one.refused, {}, one.evidence["likeness"], one.other)
 
 
 def _nearer_sides(best: Sequence[tuple[str, bool]]) -> dict[str, bool]:

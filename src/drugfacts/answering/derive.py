@@ -65,6 +65,22 @@ def derive(proposed: Proposed, store: Store, place: str = "") -> Derived | None:
     )
 
 
+def proposition(relation: str, subject: str, object_: str, store: Store) -> str:
+    """Put a proposition into a sentence, in the affirmative; empty where the store does not hold what it names.
+
+    Args:
+        relation: the relation's id.
+        subject: the id of a substance or class.
+        object_: the id of a substance, class or term; empty where the relation has none.
+        store: the store.
+    """
+    own, first = store.relation(relation), store.profile(subject)
+    second = (store.profile(object_) or store.term(object_)) if object_ else None
+    if own is None or first is None or (object_ and second is None):
+        return ""
+    return sentence(own.yes, own, first, second)
+
+
 def _settle(relation: Relation, subject: Profile, object_: Profile | Term | None, store: Store) -> Settled | None:
     if relation.method is Method.FIELD:
         return _field(relation, subject, store)

@@ -76,17 +76,42 @@ def hidden(words: Iterable[str], net: Network) -> Numbers:
     Returns:
         As many numbers as a layer is wide.
     """
+    mean: Numbers = _layers(pieces(words, net.pieces), net).mean(axis=0)
+    return mean
+
+
+def judgement(words: Iterable[str], statement: Iterable[str], net: Network) -> Numbers:
+    """Tell what a text says of a statement, reading both side by side, as a network was fitted to.
+
+    Args:
+        words: the words of the text.
+        statement: the words of the statement.
+        net: the network, with the tables ``second`` and ``judge``.
+
+    Returns:
+        Three shares that sum to 1: that the text says what the statement says, that it denies it, and neither.
+    """
+    text, other = pieces(words, net.pieces), pieces(statement, net.pieces)[1:]
+    last = _layers([*text, *other], net, len(text))
+    scores = net.tables["judge"] @ np.concatenate([last[0], last.mean(axis=0)]) + net.tables["judge shift"]
+    raised = np.exp(scores - scores.max())
+    shares: Numbers = raised / raised.sum()
+    return shares
+
+
+def _layers(numbers: Sequence[int], net: Network, cut: int = 0) -> Numbers:
+    """Give what the last layer makes of each piece; from the ``cut`` on they are those of a second text, if not 0."""
     tables = net.tables
-    numbers = pieces(words, net.pieces)
     now = tables["codes"][numbers] @ tables["code map"].T + tables["places"][: len(numbers)]
+    if cut:
+        now[cut:] += tables["second"]
     now = _normal(now, tables, "norm")
     for layer in range(net.layers):
         attended = _attention(now, tables, layer, net.heads)
         now = _normal(now + attended, tables, f"{layer} first norm")
         wide = _gelu(_linear(now, tables, f"{layer} wide"))
         now = _normal(now + _linear(wide, tables, f"{layer} narrow"), tables, f"{layer} second norm")
-    mean: Numbers = now.mean(axis=0)
-    return mean
+    return now
 
 
 def pointing(mean: Numbers, net: Network, head: str = "head") -> Numbers:

@@ -5,14 +5,15 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from drugfacts.answering import gates
-from drugfacts.answering.candidates import Candidate, contradicted, first, gather, refusal, unsettled
-from drugfacts.answering.forest import Forest, grow, weigh
+from drugfacts.answering.assure import assured
+from drugfacts.answering.candidates import contradicted, first, gather, refusal, unsettled
 from drugfacts.answering.likeness import alike
 from drugfacts.text import words
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
 
+    from drugfacts.answering.assure import Assured
     from drugfacts.answering.likeness import Likeness
     from drugfacts.language.question import Question
     from drugfacts.store import Store
@@ -71,10 +72,9 @@ def matches(question: Question, store: Store, *, quick: bool = False) -> list[Ma
         return _sorted([*own, *like], near, question)
     candidates, refused = gather(question, ranked, store)
     partly = _parts_of_joint(question, store)
-    forest = store.remember(("forest",), lambda: grow(store.model("answer")))
     found = [
         *own,
-        *(_weighed(one, question, forest, partly) for one in candidates),
+        *(_weighed(one, question, partly) for one in assured(question, candidates, store)),
         *(Match(one.claim, one.negated, round(0.5 + 0.4 * one.likeness, 3), one.how, one.refused) for one in refused),
     ]
     return _sorted(found, near, question)
@@ -88,19 +88,24 @@ def _parts_of_joint(question: Question, store: Store) -> frozenset[str]:
     )
 
 
-def _weighed(one: Candidate, question: Question, forest: Forest, partly: Collection[str] = ()) -> Match:
-    """Weigh what speaks for a claim; refuse it where that does not tell the side, or is its direction alone."""
-    confidence = min(LIKELY, round(weigh(one.evidence, forest), 3))
-    refused = ""
-    if one.claim in partly:
+def _weighed(one: Assured, question: Question, partly: Collection[str] = ()) -> Match:
+    """Refuse a claim where what speaks for it does not tell the side, or is its direction alone."""
+    claim, confidence, worded = one.candidate.claim, min(LIKELY, round(one.confidence, 3)), one.candidate.worded
+    refused = one.candidate.refused if one.judged is None else ""
+    if claim in partly:
         refused = "it is only a part of what is proposed"
-    elif one.evidence.get("pointed turn", 1.0) < ONE_SIDE:
-        refused = "which side it takes cannot be told"
-    elif not one.worded and question.contrasts:
-        refused = "only its direction speaks for it, and it sets one thing against another"
-    elif not one.worded and confidence < (ALONE if question.drugs else NAMELESS):
-        refused = "only its direction speaks for it"
-    return Match(one.claim, one.negated, confidence, one.how, refused)
+    elif one.judged is None and not refused:
+        if one.candidate.evidence.get("pointed turn", 1.0) < ONE_SIDE:
+            refused = "which side it takes cannot be told"
+        elif not worded and question.contrasts:
+            refused = "only its direction speaks for it, and it sets one thing against another"
+        elif not worded and confidence < (ALONE if question.drugs else NAMELESS):
+            refused = "only its direction speaks for it"
+    how = one.candidate.how
+    if one.judged:
+        share = one.judged.side(negated=one.candidate.negated)
+        how += f"; read beside it: {share:.2f} {'denies' if one.candidate.negated else 'says'} it"
+    return Match(claim, one.candidate.negated, confidence, how, refused)
 
 
 def _sorted(found: list[Match], near: Sequence[Likeness], question: Question) -> list[Match]:

@@ -45,6 +45,7 @@ class Meant(NamedTuple):
     Attributes:
         negated: whether the question says the opposite of the claim.
         refused: why a gate refused it; empty when none did.
+        other: whether it was refused since the question names something else than the claim; nothing mends that.
         evidence: what speaks for and against it, as numbers that a model can weigh.
         row: the wording that is nearest in meaning.
     """
@@ -52,6 +53,7 @@ class Meant(NamedTuple):
     claim: str
     negated: bool
     refused: str
+    other: bool
     evidence: dict[str, float]
     row: AskRow
 
@@ -118,7 +120,8 @@ def meant(
             question, rows, ideas.held if ideas and ideas.share == 1 else None, ranked, store
         )
         said = ideas is not None and ideas.share == 1
-        refused = _refusal(question, rows, rest, store) or _other_drug(question, ideas)
+        other = _other_named(question, rows, rest, store) or _other_drug(question, ideas)
+        refused = other or _refusal(question, rows, store)
         lexical = max(
             (one.score for one in ranked if one.row.claim == claim and one.row.text not in without), default=0.0
         )
@@ -128,6 +131,7 @@ def meant(
                 claim,
                 negated,
                 refused,
+                bool(other),
                 {
                     "votes": votes,
                     "margin": _margin(question, rows, negated=negated),
@@ -262,22 +266,29 @@ def _another_number(question: Question, best: AskRow, store: Store) -> str | Non
     return f"the claim says nothing about {numbers[0].removeprefix(NUMBER)}" if best.about and numbers else None
 
 
-def _refusal(question: Question, rows: Sequence[_Near], rest: Rest, store: Store) -> str:
-    best = rows[0].row
+def _other_named(question: Question, rows: Sequence[_Near], rest: Rest, store: Store) -> str:
+    """Refuse a claim that knows nothing of a drug, a number or a place that a question names."""
     # A word that nobody knows may be a drug.
     kinds = _kinds(question)
     drugs = [name for name in rest.foreign if kinds.get(name) == _DRUG or name[0].isalpha()]
-    others = _elsewhere(question, rows, store)
-    # Where nothing else is said than a relation, its strength and its circumstances are all that could differ.
-    plain = not question.residue
-    refused = [name for name in others if plain or store.place(name)]
+    places = [name for name in _elsewhere(question, rows, store) if store.place(name)]
     return (
         gates.certain_names(question)
-        or gates.no_membership(question, best.about)
-        or gates.unspoken(question, store.vocabulary(best.claim))
         or gates.foreign(rest._replace(foreign=tuple(drugs)))
-        or _another_number(question, best, store)
-        or gates.condition(refused, ())
+        or _another_number(question, rows[0].row, store)
+        or gates.condition(places, ())
+        or ""
+    )
+
+
+def _refusal(question: Question, rows: Sequence[_Near], store: Store) -> str:
+    best = rows[0].row
+    # Where nothing else is said than a relation, its strength and its circumstances are all that could differ.
+    plain = not question.residue
+    return (
+        gates.no_membership(question, best.about)
+        or gates.unspoken(question, store.vocabulary(best.claim))
+        or (gates.condition(_elsewhere(question, rows, store), ()) if plain else None)
         or (heavy(question, best.claim, own_forces(best.claim, store), store) if plain else None)
         or ("the names stand in another order" if _other_order(question, rows, question.drugs) else None)
         or (_other_proposition(question, best, store) if plain else None)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from drugfacts.answering import gates
 from drugfacts.answering.concepts import unheard
 from drugfacts.answering.derive import Derived, derive
+from drugfacts.answering.readings import readings, sure_from
 from drugfacts.answering.understood import understood
 from drugfacts.model import Verdict
 from drugfacts.text import key
@@ -14,6 +15,7 @@ from drugfacts.text import key
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from drugfacts.answering.readings import Reading
     from drugfacts.language.question import Proposed, Question
     from drugfacts.store import Store
 
@@ -74,17 +76,49 @@ def settled_as_a_whole(question: Question, store: Store) -> tuple[Proposed, Deri
         gates.certain_names(question)
         or gates.asks_fact(question)
         or gates.no_advice(question)
-        or gates.no_aside(question)
-        or gates.one_place(question)
         or gates.unheard(unheard(question, store), ())
     )
     if refused:
         return refused
+    read = _by_reading(question, store)
+    if isinstance(read, tuple):
+        return read
+    refused = gates.no_aside(question) or gates.one_place(question)
+    if refused:
+        return refused
     meant = understood(question, store)
     if isinstance(meant, str):
-        return meant
+        return f"{meant}; {read}" if read else meant
     told = _all_alike(question, meant.proposed, store)
     return told if isinstance(told, str) else (*told, meant.share)
+
+
+def _by_reading(question: Question, store: Store) -> tuple[Proposed, Derived, float] | str:
+    """Settle what a question says of a sentence that was read beside it, or say what came nearest."""
+    tried = readings(question, store)
+    sure = [one for one in tried if one.sure >= sure_from(one)]
+    if not sure:
+        nearest = f"{tried[0].proposed.relation}: {tried[0].sure:.2f}" if tried else ""
+        return f"read beside the sentences of relations, none is sure ({nearest})" if nearest else ""
+    settled: list[tuple[Reading, Derived]] = []
+    why = ""
+    for one in sure:
+        derived, reason = _derive(question, one.proposed, store)
+        if derived:
+            settled.append((one, derived))
+        why = why or reason
+    if not settled:
+        return why
+    came_to = {_came_to(one, derived) for one, derived in settled}
+    if len(came_to) > 1:
+        return "what it may propose differs in this"
+    first, derived = settled[0]
+    return first.proposed, derived, first.sure
+
+
+def _came_to(one: Reading, derived: Derived) -> Verdict:
+    denies = one.judged.denies > one.judged.says
+    return derived.verdict.negated() if denies else derived.verdict
 
 
 def _single(question: Question, store: Store) -> tuple[Proposed, Derived] | str:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from drugfacts.language.plain import masked, plain
 from drugfacts.model import Verdict
+from drugfacts.rows import TEXTS
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -86,14 +87,14 @@ class Pointed(NamedTuple):
         return {f"pointed {name}": round(float(value), 4) for name, value in told.items()}
 
 
-def network_of(store: Store) -> Network | None:
-    """Give the encoder of a store, ready to run; None where it has none."""
-    record = store.encoder()
+def network_of(store: Store, key: str = TEXTS) -> Network | None:
+    """Give an encoder of a store, ready to run; None where it has none."""
+    record = store.encoder(key)
     if record is None:
         return None
     from drugfacts.answering.encoder import network
 
-    return store.remember(("network",), lambda: network(record, store.weights()))
+    return store.remember(("network", key), lambda: network(record, store.weights(key)))
 
 
 def pointed(question: Question, store: Store, without: Collection[str] = ()) -> Pointed | None:

@@ -52,7 +52,7 @@ def understood(question: Question, store: Store) -> Understood | str:
         return unsure
     if question.negated and not denied:
         return "it holds a negation, and is not read as a denial"
-    meant = _meant(question, name, store, turned=turned, denied=denied != question.negated)
+    meant = tuple(Proposed(*one, denied != question.negated) for one in named_for(question, name, store, turned=turned))
     if not meant or (len(meant) > 1 and question.negated):
         return f"it does not name just what {name} needs"
     # What two ways of reading come to by themselves needs less to be sure.
@@ -63,13 +63,23 @@ def understood(question: Question, store: Store) -> Understood | str:
     return Understood(meant, share)
 
 
-def _meant(question: Question, relation: str, store: Store, *, turned: bool, denied: bool) -> tuple[Proposed, ...]:
-    """Give what a question proposes by a relation, or by one that is settled alike ("harms the heart" by "causes")."""
+def named_for(question: Question, relation: str, store: Store, *, turned: bool) -> tuple[tuple[str, str, str], ...]:
+    """Give what a question names for a relation, or for one that is settled alike ("harms the heart" by "causes").
+
+    Args:
+        question: the question, read.
+        relation: the relation's id.
+        store: the store.
+        turned: whether the object is named before the subject.
+
+    Returns:
+        Subject, relation and object for each object that is named; nothing where the question names more, or less.
+    """
     for name in (relation, *store.siblings(relation)):
         one = store.relation(name)
         sides = _sides(question, one, store, turned=turned) if one else ()
         if sides:
-            return tuple(Proposed(subject, name, object_, denied) for subject, object_ in sides)
+            return tuple((subject, name, object_) for subject, object_ in sides)
     return ()
 
 

@@ -46,7 +46,9 @@ CREATE TABLE ask (no INTEGER PRIMARY KEY, claim TEXT, about TEXT, text TEXT, neg
 CREATE TABLE vector (feature TEXT PRIMARY KEY, vector BLOB) WITHOUT ROWID;
 CREATE TABLE centre (claim TEXT PRIMARY KEY, vector BLOB) WITHOUT ROWID;
 CREATE TABLE leaning (feature TEXT PRIMARY KEY, vector BLOB) WITHOUT ROWID;
-CREATE TABLE weights (name TEXT PRIMARY KEY, rows INTEGER, columns INTEGER, numbers BLOB);
+CREATE TABLE weights (
+    encoder TEXT, name TEXT, rows INTEGER, columns INTEGER, numbers BLOB, PRIMARY KEY (encoder, name)
+);
 CREATE TABLE side (claim TEXT PRIMARY KEY, vector BLOB) WITHOUT ROWID;
 CREATE TABLE stance (claim TEXT PRIMARY KEY, vector BLOB) WITHOUT ROWID;
 CREATE INDEX ask_claim ON ask (claim);

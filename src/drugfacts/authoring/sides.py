@@ -6,7 +6,7 @@ from base64 import b64decode, b64encode
 from typing import TYPE_CHECKING, Any
 
 from drugfacts.language.plain import plain
-from drugfacts.rows import WeightsRow
+from drugfacts.rows import TEXTS, WeightsRow
 
 if TYPE_CHECKING:
     import sqlite3
@@ -39,8 +39,11 @@ def with_numbers(encoder: Encoder, connection: sqlite3.Connection) -> Encoder:
         encoder: the record as the store has it.
         connection: the store.
     """
-    weights = connection.execute("SELECT name, rows, columns, numbers FROM weights ORDER BY name")
+    query = "SELECT name, rows, columns, numbers FROM weights WHERE encoder = ? ORDER BY name"
+    weights = connection.execute(query, [encoder.id])
     tables = tuple(f"{name}: {high} {wide} {b64encode(held).decode()}" for name, high, wide, held in weights)
+    if encoder.id != TEXTS:
+        return encoder._replace(tables=tables)
     sides = connection.execute("SELECT claim, vector FROM side ORDER BY claim")
     return encoder._replace(
         tables=tables, claims=tuple(f"{claim} {b64encode(vector).decode()}" for claim, vector in sides)
@@ -50,7 +53,7 @@ def with_numbers(encoder: Encoder, connection: sqlite3.Connection) -> Encoder:
 def write_sides(
     library: Library, connection: sqlite3.Connection, wordings: Iterable[tuple[str, bool, Question]]
 ) -> None:
-    """Write the numbers of the encoder, and the two directions of each claim.
+    """Write the numbers of the encoders, and the two directions of each claim.
 
     Those of a claim that the encoder was fitted to come with the encoder; those of any other are the means over its
     wordings. Of a claim no wording of which says the opposite, that side is taken to lie across from the other.
@@ -60,13 +63,14 @@ def write_sides(
         connection: the database.
         wordings: every wording: its claim, whether it says the opposite, and how it is read.
     """
-    encoder = next(iter(library.records("encoders")), None)
+    encoders = {one.id: one for one in library.records("encoders")}
+    for name, one in sorted(encoders.items()):
+        rows = ((name, table, *row) for table, row in sorted(weights_of(one).items()))
+        connection.executemany("INSERT INTO weights VALUES (?, ?, ?, ?, ?)", rows)
+    encoder = encoders.get(TEXTS)
     if encoder is None:
         return
     weights = weights_of(encoder)
-    connection.executemany(
-        "INSERT INTO weights VALUES (?, ?, ?, ?)", ((name, *row) for name, row in sorted(weights.items()))
-    )
     held = {record.id for record in library.records("claims")}
     known = dict(entry.split(" ") for entry in encoder.claims)
     written = {name: b64decode(packed) for name, packed in known.items() if name in held}

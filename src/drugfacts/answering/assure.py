@@ -1,0 +1,93 @@
+"""Tell how sure it is that a question is a claim: by all that speaks for it, and by reading the two side by side.
+
+The evidence of ``answering.candidates`` is weighed first. Of the claims that it speaks for most, each statement is then
+read beside the question (``answering.verify``), which takes longer, and both together are weighed once more
+(``facts/models/assurance.yaml``, grown by ``training/assurance.py``).
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from drugfacts.answering.forest import grow, weigh
+from drugfacts.answering.verify import judged
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from drugfacts.answering.candidates import Candidate
+    from drugfacts.answering.verify import Judged
+    from drugfacts.language.question import Question
+    from drugfacts.store import Store
+
+# Of so many claims the statements are read, and of none that is less likely than this.
+READ, LEAST = 4, 0.02
+# The names of the models that weigh before and after.
+BEFORE, AFTER = "answer", "assurance"
+# What of the evidence counts again.
+_AGAIN = ("pointed share", "pointed claim", "pointed ahead", "pointed turn", "rivals", "residue", "denials", "named")
+
+
+class Assured(NamedTuple):
+    """A candidate, weighed.
+
+    Attributes:
+        confidence: 0 to 1.
+        judged: what the question says of the claim's statement; None where it was not read.
+    """
+
+    candidate: Candidate
+    confidence: float
+    judged: Judged | None
+
+
+def assured(question: Question, candidates: Sequence[Candidate], store: Store) -> list[Assured]:
+    """Weigh candidates.
+
+    Args:
+        question: the question, read.
+        candidates: the claims that it may be.
+        store: the store.
+
+    Returns:
+        All of them. Those that were not read are as sure as the first weighing makes them.
+    """
+    forest = store.remember(("forest", BEFORE), lambda: grow(store.model(BEFORE)))
+    weights = [weigh(one.evidence, forest) for one in candidates]
+    chosen = worth_reading(candidates, weights)
+    found = []
+    for one, weight in zip(candidates, weights, strict=True):
+        told = judged(question, store.statement(one.claim), store) if one.claim in chosen else None
+        if told is None:
+            found.append(Assured(one, weight, None))
+        else:
+            after = store.remember(("forest", AFTER), lambda: grow(store.model(AFTER)))
+            found.append(Assured(one, weigh(evidence(one, weight, told), after), told))
+    return found
+
+
+def worth_reading(candidates: Sequence[Candidate], weights: Sequence[float]) -> set[str]:
+    """Give the claims that are likely enough to be read, from their weights."""
+    best: dict[str, float] = {}
+    for one, weight in zip(candidates, weights, strict=True):
+        best[one.claim] = max(weight, best.get(one.claim, 0.0))
+    ranked = sorted(best, key=lambda claim: (-best[claim], claim))
+    return {claim for claim in ranked[:READ] if best[claim] >= LEAST}
+
+
+def evidence(one: Candidate, weight: float, told: Judged) -> dict[str, float]:
+    """Put together what is weighed in the end.
+
+    Args:
+        one: the candidate.
+        weight: how likely it is by its evidence alone.
+        told: what the question says of the claim's statement.
+    """
+    return {
+        "weight": round(weight, 4),
+        "side": told.side(negated=one.negated),
+        "other side": told.side(negated=not one.negated),
+        "worded": float(one.worded),
+        "refused": float(bool(one.refused)),
+        **{name: one.evidence.get(name, 0.0) for name in _AGAIN},
+    }

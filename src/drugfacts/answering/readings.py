@@ -1,0 +1,78 @@
+"""Read what a question proposes by trying sentences on it.
+
+Each relation that a question may propose is put into a sentence with what the question names, and the sentence is read
+beside it (``answering.verify``): does the question say that, deny it, or neither? So a proposition is found in words
+that no wording of a relation foresees, and among others that say nothing to the matter.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from drugfacts.answering.derive import proposition
+from drugfacts.answering.sides import NONE, proposed
+from drugfacts.answering.understood import named_for
+from drugfacts.answering.verify import judged
+from drugfacts.language.question import Proposed
+
+if TYPE_CHECKING:
+    from drugfacts.answering.verify import Judged
+    from drugfacts.language.question import Question
+    from drugfacts.store import Store
+
+# A relation with a smaller share is not tried.
+LEAST = 0.02
+# From where on a reading is sure: one that the question's own words speak for, and any other.
+CUED, SURE = 0.9, 0.95
+
+
+class Reading(NamedTuple):
+    """A proposition that a question may make.
+
+    Attributes:
+        proposed: the proposition; ``denied`` is set so that the question's negations come out right.
+        share: how far where the question points speaks for the relation, 0 to 1.
+        cued: whether the question uses a wording of the relation for just this proposition.
+        judged: what the question says of the proposition's sentence.
+    """
+
+    proposed: Proposed
+    share: float
+    cued: bool
+    judged: Judged
+
+    @property
+    def sure(self) -> float:
+        """The share of the side that the question is taken to be on."""
+        return max(self.judged.says, self.judged.denies)
+
+
+def readings(question: Question, store: Store) -> list[Reading]:
+    """Give the propositions that a question may make, the likeliest first; nothing where the store has no verifier.
+
+    Args:
+        question: the question, read.
+        store: the store.
+    """
+    tried: dict[tuple[str, str, str], float] = {}
+    for name, turned, _, share in proposed(question, store):
+        meant = named_for(question, name, store, turned=turned) if name != NONE and share >= LEAST else ()
+        if len(meant) == 1:
+            tried[meant[0]] = max(share, tried.get(meant[0], 0.0))
+    cued = {(one.subject, one.relation, one.object) for one in question.propositions}
+    for parts in cued:
+        tried.setdefault(parts, 0.0)
+    found = []
+    for (subject, relation, object_), share in tried.items():
+        statement = proposition(relation, subject, object_, store)
+        told = judged(question, statement, store) if statement else None
+        if told:
+            denied = (told.denies > told.says) != question.negated
+            one = Proposed(subject, relation, object_, denied)
+            found.append(Reading(one, share, (subject, relation, object_) in cued, told))
+    return sorted(found, key=lambda one: (-one.sure, one.proposed))
+
+
+def sure_from(one: Reading) -> float:
+    """Give how sure a reading has to be to be taken for what the question proposes."""
+    return CUED if one.cued else SURE

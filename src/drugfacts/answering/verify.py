@@ -1,0 +1,54 @@
+"""Tell whether a text says a statement, denies it, or neither, by reading the two side by side.
+
+Where a text points (``answering.sides``) tells which claims it may be. Whether it is one of them depends on how the
+parts of the one answer to the parts of the other, and that is seen only where both are read at once. The network is
+fitted by ``training/verifier.py``; it holds for statements that it has never seen.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from drugfacts.answering.sides import network_of
+from drugfacts.language.plain import plain
+from drugfacts.language.read import read
+from drugfacts.rows import PAIRS
+
+if TYPE_CHECKING:
+    from drugfacts.language.question import Question
+    from drugfacts.store import Store
+
+
+class Judged(NamedTuple):
+    """What a text says of a statement: three shares that sum to 1."""
+
+    says: float
+    denies: float
+    neither: float
+
+    def side(self, *, negated: bool) -> float:
+        """Give the share of one side: that the text denies the statement, or that it says it."""
+        return self.denies if negated else self.says
+
+
+def judged(question: Question, statement: str, store: Store) -> Judged | None:
+    """Tell what a question says of a statement.
+
+    Args:
+        question: the question, read.
+        statement: a sentence that claims something, as claims and relations word it.
+        store: the store.
+
+    Returns:
+        None where the store has no network for it.
+    """
+    net = network_of(store, PAIRS)
+    if net is None:
+        return None
+    from drugfacts.answering.encoder import judgement
+
+    def tell() -> Judged:
+        words = store.remember(("statement words", statement), lambda: plain(read(statement, store)))
+        return Judged(*(round(float(share), 4) for share in judgement(plain(question), words, net)))
+
+    return store.remember(("judged", question.text, statement), tell)

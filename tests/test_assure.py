@@ -1,0 +1,58 @@
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from drugfacts.answering import assure as module
+from drugfacts.answering.assure import LEAST, READ, assured, evidence, worth_reading
+from drugfacts.answering.candidates import Candidate, gather
+from drugfacts.answering.likeness import alike
+from drugfacts.answering.verify import Judged
+from drugfacts.language.read import read
+
+if TYPE_CHECKING:
+    import pytest
+
+    from drugfacts.store import Store
+
+
+def candidate(claim: str = "c", *, negated: bool = False, refused: str = "") -> Candidate:
+    return Candidate(claim, negated, "so", {"pointed share": 0.5}, worded=True, refused=refused)
+
+
+def test_only_the_likeliest_are_worth_reading() -> None:
+    every = [candidate(f"c{number}") for number in range(READ + 2)]
+    weights = [0.9 - 0.1 * number for number in range(READ + 2)]
+    assert worth_reading(every, weights) == {f"c{number}" for number in range(READ)}
+    assert worth_reading(every, [LEAST / 2] * len(every)) == set()
+    # Both sides of a claim are read where one of them is likely.
+    assert worth_reading([candidate(), candidate(negated=True)], [0.5, 0.0]) == {"c"}
+
+
+def test_the_side_that_a_candidate_takes_is_what_counts() -> None:
+    told = Judged(0.7, 0.2, 0.1)
+    said, denied = evidence(candidate(), 0.4, told), evidence(candidate(negated=True), 0.4, told)
+    assert (said["side"], said["other side"]) == (0.7, 0.2)
+    assert (denied["side"], denied["other side"]) == (0.2, 0.7)
+    assert said["weight"] == 0.4
+    assert evidence(candidate(refused="why"), 0.4, told)["refused"] == 1
+    assert said["pointed share"] == 0.5
+
+
+def test_without_a_network_the_first_weighing_counts(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(module, "judged", lambda *_: None)
+    question = read("alcohol helps people sleep", store)
+    found = assured(question, gather(question, alike(question.content, store), store)[0], store)
+    assert found
+    assert all(one.judged is None and 0 <= one.confidence <= 1 for one in found)
+
+
+def test_what_is_read_as_said_is_surer_than_what_is_read_as_neither(
+    store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    question = read("alcohol helps people sleep", store)
+    candidates = gather(question, alike(question.content, store), store)[0]
+    best = []
+    for told in (Judged(0.98, 0.01, 0.01), Judged(0.01, 0.01, 0.98)):
+        monkeypatch.setattr(module, "judged", lambda *_, told=told: told)
+        best.append(max(one.confidence for one in assured(question, candidates, store) if not one.candidate.negated))
+    assert best[0] > best[1]

