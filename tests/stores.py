@@ -65,6 +65,16 @@ yes: "{Subject} {is|are} stronger than {object}."
 no: "{Subject} {is|are} not stronger than {object}."
 cues: [stronger than]
 """,
+    "relations/as-strong.yaml": """\
+id: as-strong
+meaning: X is as strong as Y.
+method: link
+object_kinds: [substance, class]
+excluded_by: [{relation: stronger, turned: true}]
+yes: "{Subject} {is|are} as strong as {object}."
+no: "{Subject} {is|are} not as strong as {object}."
+cues: [as strong as]
+""",
     "relations/undoes.yaml": """\
 id: undoes
 meaning: X undoes Y.

@@ -113,6 +113,18 @@ def test_what_requires_something_that_is_not_so_is_not_so(wide: Store) -> None:
     assert verdict(wide, "marnol", "deep-habit") is None
 
 
+def test_what_another_relation_excludes_is_not_so(wide: Store) -> None:
+    assert verdict(wide, "ostrole", "stronger", "marnol") is Verdict.TRUE
+    derived = derive(Proposed("marnol", "as-strong", "ostrole"), wide)
+    stronger = derive(Proposed("ostrole", "stronger", "marnol"), wide)
+    assert derived is not None
+    assert stronger is not None
+    assert (derived.verdict, derived.says) == (Verdict.FALSE, stronger.says)
+    # That it is not less strong does not make it as strong.
+    assert verdict(wide, "ostrole", "as-strong", "marnol") is None
+    assert verdict(wide, "ostrole", "as-strong", "shimmer-fever") is None
+
+
 def test_what_no_drug_does_this_one_does_not(wide: Store) -> None:
     derived = derive(Proposed("zorvane", "ends", "rust"), wide)
     assert derived is not None

@@ -30,6 +30,7 @@ __all__ = [
     "Crispness",
     "DrugClass",
     "Encoder",
+    "Excluded",
     "Field",
     "FieldKind",
     "Finding",
@@ -385,6 +386,13 @@ class Claim(NamedTuple):
     law: tuple[Law, ...] = ()
 
 
+class Excluded(NamedTuple):
+    """A relation that excludes another where it is true; ``turned``: of the object and the subject."""
+
+    relation: str
+    turned: bool = False
+
+
 class Relation(NamedTuple):
     """One kind of question.
 
@@ -408,6 +416,7 @@ class Relation(NamedTuple):
         reflexive: whether it holds of a thing and itself ("contains", "a brand of"), as for two names of one drug.
         beside: words that change nothing when they stand beside its wording ("suddenly stop" beside withdrawal).
         requires: relations without which it cannot hold: what has no medical use is approved for nothing.
+        excluded_by: relations with which it cannot hold: what is less strong than another is not as strong.
         yes, no: how the proposition and its denial read, with {Subject}, {subject}, {object} and verbs as
             {singular|plural}.
     """
@@ -435,6 +444,7 @@ class Relation(NamedTuple):
     reflexive: bool = False
     beside: tuple[str, ...] = ()
     requires: tuple[str, ...] = ()
+    excluded_by: tuple[Excluded, ...] = ()
 
 
 class Words(NamedTuple):

@@ -98,7 +98,7 @@ def _settle(relation: Relation, subject: Profile, object_: Profile | Term | None
 
 
 def _excluded(relation: Relation, subject: Profile, object_: Profile | Term | None, store: Store) -> Settled | None:
-    """Settle what cannot be, because something that it requires is not so, or because no drug does it."""
+    """Settle what cannot be: something that it requires is not so, something excludes it, or no drug does it."""
     for name in relation.requires:
         required = store.relation(name)
         if required is None:
@@ -106,6 +106,13 @@ def _excluded(relation: Relation, subject: Profile, object_: Profile | Term | No
         settled = _settle(required, subject, object_ if required.object_kinds else None, store)
         if settled and settled.verdict is Verdict.FALSE:
             return settled
+    for excluding in relation.excluded_by:
+        other = store.relation(excluding.relation)
+        if other is None or object_ is None or isinstance(object_, Term):
+            continue
+        settled = _settle(other, *((object_, subject) if excluding.turned else (subject, object_)), store)
+        if settled and settled.verdict is Verdict.TRUE:
+            return settled._replace(verdict=Verdict.FALSE)
     if isinstance(object_, Term):
         for entry in object_.rules_out:
             if entry.relation == relation.id:

@@ -9,13 +9,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from drugfacts.answering.derive import proposition
+from drugfacts.answering.derive import derive, proposition
 from drugfacts.answering.sides import NONE, proposed
 from drugfacts.answering.understood import named_for
 from drugfacts.answering.verify import judged
 from drugfacts.language.question import Proposed
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from drugfacts.answering.verify import Judged
     from drugfacts.language.question import Question
     from drugfacts.store import Store
@@ -59,6 +61,8 @@ def readings(question: Question, store: Store) -> list[Reading]:
         meant = named_for(question, name, store, turned=turned) if name != NONE and share >= LEAST else ()
         if len(meant) == 1:
             tried[meant[0]] = max(share, tried.get(meant[0], 0.0))
+    for parts in _settled_between(question, store):
+        tried.setdefault(parts, 0.0)
     cued = {(one.subject, one.relation, one.object) for one in question.propositions}
     for parts in cued:
         tried.setdefault(parts, 0.0)
@@ -71,6 +75,15 @@ def readings(question: Question, store: Store) -> list[Reading]:
             one = Proposed(subject, relation, object_, denied)
             found.append(Reading(one, share, (subject, relation, object_) in cued, told))
     return sorted(found, key=lambda one: (-one.sure, one.proposed))
+
+
+def _settled_between(question: Question, store: Store) -> Iterator[tuple[str, str, str]]:
+    """Give every proposition about the two things that a question names which the records settle."""
+    for name in store.ids("relations"):
+        for turned in (False, True):
+            for parts in named_for(question, name, store, turned=turned):
+                if parts[1] == name and parts[2] and derive(Proposed(parts[0], name, parts[2]), store):
+                    yield parts
 
 
 def sure_from(one: Reading) -> float:

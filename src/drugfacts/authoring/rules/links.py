@@ -83,6 +83,9 @@ def _relation(loaded: Loaded, library: Library) -> Iterator[Problem]:
     for index, name in enumerate(record.requires):
         if not library.get("relations", name):
             yield _missing(loaded, "relation", name, "requires", index)
+    for index, entry in enumerate(record.excluded_by):
+        if not library.get("relations", entry.relation):
+            yield _missing(loaded, "relation", entry.relation, "excluded_by", index, "relation")
 
 
 def _term(loaded: Loaded, library: Library) -> Iterator[Problem]:
