@@ -3,7 +3,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from drugfacts.answering import readings as module
-from drugfacts.answering.readings import LEAST, readings, sure_from
+from drugfacts.answering.readings import LEAST, readings
 from drugfacts.answering.sides import NONE
 from drugfacts.answering.verify import Judged
 from drugfacts.language.read import read
@@ -59,13 +59,15 @@ def test_the_side_is_that_of_the_sentence(tiny_store: Store, monkeypatch: pytest
     assert len(set(sentences)) == 1
 
 
-def test_a_wording_of_the_relation_needs_less_to_be_sure(tiny_store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
-    text = "quelbrin is a florant"
-    question = read(text, tiny_store)
-    assert question.propositions
-    (cued,) = told(text, tiny_store, monkeypatch, [])
-    assert cued.cued
-    assert sure_from(cued) < sure_from(cued._replace(cued=False))
+def test_what_the_words_propose_is_tried_too(tiny_store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    (found,) = told("quelbrin is a florant", tiny_store, monkeypatch, [])
+    assert (found.proposed[:3], found.cued, found.share) == (("quelbrin", "is-a", "florant"), True, 0.0)
+
+
+def test_what_the_records_settle_of_two_things_is_tried(tiny_store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    found = told("zorvane shimmers galore", tiny_store, monkeypatch, [])
+    assert [one.proposed[:3] for one in found] == [("zorvane", "brings", "shimmer-fever")]
+    assert not found[0].cued
 
 
 def test_nothing_is_read_without_a_network(tiny_store: Store, monkeypatch: pytest.MonkeyPatch) -> None:

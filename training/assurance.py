@@ -34,7 +34,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 # One text of so many is asked, by its kind.
-STEPS = {"paraphrase": 3, "hard": 6, "near miss": 5, "other": 1, "unheld": 5, "fresh": 1}
+STEPS = {"paraphrase": 4, "hard": 8, "near miss": 6, "other": 2, "unheld": 6, "fresh": 2}
 WEIGHTS = {"paraphrase": 1.0, "hard": 0.7, "near miss": 0.7, "other": 1.5, "unheld": 1.0, "fresh": 1.5}
 # What can only speak for a claim (1), and what only against it (-1).
 SIGNS = {"weight": 1, "side": 1, "other side": -1, "pointed share": 1, "pointed claim": 1, "pointed ahead": 1}
@@ -49,6 +49,9 @@ GROWING = {
     "random_state": 0,
 }
 FOLDS = 5
+# By how much the odds are raised in the end: of what people ask, more is a claim of the store than of these texts, of
+# which many were made to mislead. Taken from 1,800 strangers' questions with known answers.
+PRIOR = 2.0
 
 
 def asked(store: Store) -> list[Asked]:
@@ -153,7 +156,7 @@ def fit(every: list[Sample]) -> None:
     grown = HistGradientBoostingClassifier(monotonic_cst=signs, **GROWING)
     grown.fit(data, labels, sample_weight=weights)
     path = ROOT / "facts" / "models" / f"{AFTER}.yaml"
-    path.write_text(HEAD.format(name=AFTER, script="assurance") + written(grown, names), encoding="ascii")
+    path.write_text(HEAD.format(name=AFTER, script="assurance") + written(grown, names, PRIOR), encoding="ascii")
 
 
 def _told(what: str, scores: Any, labels: Any, kinds: Any, every: list[Sample]) -> None:

@@ -12,6 +12,7 @@ rare and no text uses, their vectors are cut to ``RANK`` numbers by a singular v
 all numbers are rounded to a byte each, with a scale for each row.
 
 Fitting can go on from an encoder of the first stage (``--resume``), which is what there is to do after texts were added.
+With no epochs at all, only the directions of claims that are new are set, to the mean of where their texts point.
 
 In the first stage one claim in ten is not taught. What that encoder is goes to ``--first``: ``training/models.py``
 asks it about claims that it has never seen, as people ask about what the store does not hold. The second stage teaches
@@ -173,6 +174,8 @@ def fit(net: Net, texts: Sequence[Text], of_relations: Sequence[Text], places: A
     """Fit a net for some epochs, with a learning rate that rises shortly and then falls to nothing."""
     chance = random.Random(SEED)
     steps = int(epochs * len(texts) / BATCH)
+    if not steps:
+        return
     large = [net.claims, net.relations]
     heads = [*net.head.parameters(), *net.relation_head.parameters()]
     rates = [rate, rate * 3, rate * 15]
@@ -238,6 +241,7 @@ def main() -> None:
     parser.add_argument("--output", type=Path, default=OUTPUT, help="where the encoder goes")
     parser.add_argument("--resume", type=Path, help="an encoder of the first stage to go on from")
     parser.add_argument("--epochs", type=float, default=EPOCHS, help="how long the first stage is")
+    parser.add_argument("--last-epochs", type=float, default=LAST_EPOCHS, help="how long the second stage is")
     given = parser.parse_args()
     torch.manual_seed(SEED)
     connection = sqlite3.connect(":memory:")
@@ -288,7 +292,7 @@ def main() -> None:
     told(net, relation_try, relations, relations=True)
     write(net, names, {name: place for name, place in claims.items() if not held(name)}, relations, given.first)
     _begin(net, [one for one in teach if held(one.owner)], [], places)
-    fit(net, teach, relation_teach, places, LAST_EPOCHS, RATE / 2)
+    fit(net, teach, relation_teach, places, given.last_epochs, RATE / 2)
     told(net, try_, claims, relations=False)
     told(net, relation_try, relations, relations=True)
     write(net, names, claims, relations, given.output)

@@ -256,9 +256,9 @@ def _sign(name: str) -> int:
     return -1 if name in AGAINST or last in AGAINST else 0
 
 
-def written(grown: Any, names: list[str]) -> str:
-    """Write trees as ``drugfacts.answering.forest`` reads them."""
-    lines = [f"start: {float(grown._baseline_prediction.ravel()[0]):.5f}", "evidence:"]  # noqa: SLF001
+def written(grown: Any, names: list[str], raised: float = 0.0) -> str:
+    """Write trees as ``drugfacts.answering.forest`` reads them; ``raised`` is added to the logarithm of the odds."""
+    lines = [f"start: {float(grown._baseline_prediction.ravel()[0]) + raised:.5f}", "evidence:"]  # noqa: SLF001
     lines += [f"  - {name}" for name in names]
     lines.append("trees:")
     for (tree,) in grown._predictors:  # noqa: SLF001

@@ -28,7 +28,9 @@ LIKELY = 0.985
 NEAR_MISS = 0.6
 # A match below this is not an answer; one that neither wordings nor ideas of the claim speak for needs more.
 # The more where the question names no drug: what it is about is then a guess, too.
-SURE, ALONE, NAMELESS = 0.8, 0.88, 0.93
+SURE, ALONE, NAMELESS = 0.85, 0.95, 0.98
+# What a gate refused needs this much to be an answer all the same, where it was read beside the claim's statement.
+DOUBTED = 0.96
 # By how much a text must point nearer to the side of a claim that it is taken for than to the other.
 ONE_SIDE = 0.02
 # The confidence in a claim that is about the very proposition of the question.
@@ -91,13 +93,13 @@ def _parts_of_joint(question: Question, store: Store) -> frozenset[str]:
 def _weighed(one: Assured, question: Question, partly: Collection[str] = ()) -> Match:
     """Refuse a claim where what speaks for it does not tell the side, or is its direction alone."""
     claim, confidence, worded = one.candidate.claim, min(LIKELY, round(one.confidence, 3)), one.candidate.worded
-    refused = one.candidate.refused if one.judged is None else ""
+    refused = one.candidate.refused if one.judged is None or confidence < DOUBTED else ""
     if claim in partly:
         refused = "it is only a part of what is proposed"
-    elif one.judged is None and not refused:
-        if one.candidate.evidence.get("pointed turn", 1.0) < ONE_SIDE:
+    elif not refused:
+        if one.judged is None and one.candidate.evidence.get("pointed turn", 1.0) < ONE_SIDE:
             refused = "which side it takes cannot be told"
-        elif not worded and question.contrasts:
+        elif one.judged is None and not worded and question.contrasts:
             refused = "only its direction speaks for it, and it sets one thing against another"
         elif not worded and confidence < (ALONE if question.drugs else NAMELESS):
             refused = "only its direction speaks for it"

@@ -24,8 +24,8 @@ if TYPE_CHECKING:
 
 # A relation with a smaller share is not tried.
 LEAST = 0.02
-# From where on a reading is sure: one that the question's own words speak for, and any other.
-CUED, SURE = 0.9, 0.95
+# From where on a reading is sure: of those from 0.9 on, 96 of 98 that could be told were right.
+SURE = 0.92
 
 
 class Reading(NamedTuple):
@@ -56,6 +56,8 @@ def readings(question: Question, store: Store) -> list[Reading]:
         question: the question, read.
         store: the store.
     """
+    if len(question.content) == len(question.drugs):
+        return []  # "xanax or buspirone" says nothing of the two
     tried: dict[tuple[str, str, str], float] = {}
     for name, turned, _, share in proposed(question, store):
         meant = named_for(question, name, store, turned=turned) if name != NONE and share >= LEAST else ()
@@ -84,8 +86,3 @@ def _settled_between(question: Question, store: Store) -> Iterator[tuple[str, st
             for parts in named_for(question, name, store, turned=turned):
                 if parts[1] == name and parts[2] and derive(Proposed(parts[0], name, parts[2]), store):
                     yield parts
-
-
-def sure_from(one: Reading) -> float:
-    """Give how sure a reading has to be to be taken for what the question proposes."""
-    return CUED if one.cued else SURE

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 from drugfacts.answering import gates
 from drugfacts.answering.concepts import unheard
 from drugfacts.answering.derive import Derived, derive
-from drugfacts.answering.readings import readings, sure_from
+from drugfacts.answering.readings import SURE as SURE_READING
+from drugfacts.answering.readings import readings
 from drugfacts.answering.understood import understood
 from drugfacts.model import Verdict
 from drugfacts.text import key
@@ -96,7 +97,7 @@ def settled_as_a_whole(question: Question, store: Store) -> tuple[Proposed, Deri
 def _by_reading(question: Question, store: Store) -> tuple[Proposed, Derived, float] | str:
     """Settle what a question says of a sentence that was read beside it, or say what came nearest."""
     tried = readings(question, store)
-    sure = [one for one in tried if one.sure >= sure_from(one)]
+    sure = [one for one in tried if one.sure >= SURE_READING]
     if not sure:
         nearest = f"{tried[0].proposed.relation}: {tried[0].sure:.2f}" if tried else ""
         return f"read beside the sentences of relations, none is sure ({nearest})" if nearest else ""

@@ -104,6 +104,13 @@ def _understood(
     return question._replace(doubtful=doubtful), idle
 
 
+def _trails(span: Span, found: Sequence[Token], folded: str, store: Store) -> bool:
+    """Say whether an open question of several words opens the last clause of a text ("…, how come")."""
+    before = folded[found[span.start - 1].end : found[span.start].start] if span.start else ""
+    several = span.end > span.start + 1 and found[span.start].word not in store.single("cleft")
+    return several and "," in before and "," not in folded[found[span.end - 1].end :]
+
+
 def _assemble(
     text: str,
     found: Sequence[Token],
@@ -122,7 +129,8 @@ def _assemble(
     signs = [
         part
         for part in chosen
-        if part.meaning.role in SIGN_ROLES and (part.meaning.role != "open" or part.span.start == first)
+        if part.meaning.role in SIGN_ROLES
+        and (part.meaning.role != "open" or part.span.start == first or _trails(part.span, found, folded, store))
     ]
     contrasts = {part.span.start for part in chosen if denial.contrasts(part, found, folded)}
     compounds = {part.span.start for part in chosen if denial.compound(part, found, folded)}
