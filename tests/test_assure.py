@@ -22,10 +22,10 @@ def candidate(claim: str = "c", *, negated: bool = False, refused: str = "") -> 
 def test_only_the_likeliest_are_worth_reading() -> None:
     every = [candidate(f"c{number}") for number in range(READ + 2)]
     weights = [0.9 - 0.1 * number for number in range(READ + 2)]
-    assert worth_reading(every, weights) == {f"c{number}" for number in range(READ)}
-    assert worth_reading(every, [LEAST / 2] * len(every)) == set()
+    assert worth_reading(every, weights) == [f"c{number}" for number in range(READ)]
+    assert worth_reading(every, [LEAST / 2] * len(every)) == []
     # Both sides of a claim are read where one of them is likely.
-    assert worth_reading([candidate(), candidate(negated=True)], [0.5, 0.0]) == {"c"}
+    assert worth_reading([candidate(), candidate(negated=True)], [0.5, 0.0]) == ["c"]
 
 
 def test_the_side_that_a_candidate_takes_is_what_counts() -> None:
@@ -56,3 +56,23 @@ def test_what_is_read_as_said_is_surer_than_what_is_read_as_neither(
         monkeypatch.setattr(module, "judged", lambda *_, told=told: told)
         best.append(max(one.confidence for one in assured(question, candidates, store) if not one.candidate.negated))
     assert best[0] > best[1]
+
+
+def test_once_one_is_sure_the_unlikely_are_not_read(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    question = read("alcohol helps people sleep", store)
+    every = [candidate(f"c{number}") for number in range(3)]
+    weights = {"c0": 0.1, "c1": 0.99, "c2": 0.6}
+    asked: list[str] = []
+    monkeypatch.setattr(module, "grow", lambda model: model)
+    monkeypatch.setattr(type(store), "statement", lambda _, claim: claim)
+
+    def judge(_: object, statement: str, __: object) -> Judged:
+        asked.append(statement)
+        return Judged(0.9, 0.05, 0.05)
+
+    monkeypatch.setattr(module, "judged", judge)
+    monkeypatch.setattr(module, "weigh", lambda values, _: values["weight"] if "weight" in values else values["told"])
+    given = [one._replace(evidence={"told": weights[one.claim]}) for one in every]
+    found = assured(question, given, store)
+    assert asked == ["c1", "c2"]
+    assert {one.candidate.claim: one.judged is None for one in found} == {"c0": True, "c1": False, "c2": False}

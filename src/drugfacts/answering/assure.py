@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 
 # Of so many claims the statements are read, and of none that is less likely than this.
 READ, LEAST = 4, 0.02
+# Once one is so sure, those less likely than this are not read any more.
+ENOUGH, UNLIKELY = 0.97, 0.3
 # The names of the models that weigh before and after.
 BEFORE, AFTER = "answer", "assurance"
 # What of the evidence counts again.
@@ -55,24 +57,32 @@ def assured(question: Question, candidates: Sequence[Candidate], store: Store) -
     forest = store.remember(("forest", BEFORE), lambda: grow(store.model(BEFORE)))
     weights = [weigh(one.evidence, forest) for one in candidates]
     chosen = worth_reading(candidates, weights)
-    found = []
-    for one, weight in zip(candidates, weights, strict=True):
-        told = judged(question, store.statement(one.claim), store) if one.claim in chosen else None
+    found: list[Assured] = []
+    surest = 0.0
+    for one, weight in sorted(zip(candidates, weights, strict=True), key=lambda pair: _place(pair[0], chosen)):
+        read = one.claim in chosen and not (surest >= ENOUGH and weight < UNLIKELY)
+        told = judged(question, store.statement(one.claim), store) if read else None
         if told is None:
             found.append(Assured(one, weight, None))
         else:
             after = store.remember(("forest", AFTER), lambda: grow(store.model(AFTER)))
             found.append(Assured(one, weigh(evidence(one, weight, told), after), told))
+            surest = max(surest, found[-1].confidence)
     return found
 
 
-def worth_reading(candidates: Sequence[Candidate], weights: Sequence[float]) -> set[str]:
-    """Give the claims that are likely enough to be read, from their weights."""
+def _place(one: Candidate, chosen: Sequence[str]) -> int:
+    """Give the place of a candidate's claim among those that are read; the others come last."""
+    return chosen.index(one.claim) if one.claim in chosen else len(chosen)
+
+
+def worth_reading(candidates: Sequence[Candidate], weights: Sequence[float]) -> list[str]:
+    """Give the claims that are likely enough to be read, from their weights, the likeliest first."""
     best: dict[str, float] = {}
     for one, weight in zip(candidates, weights, strict=True):
         best[one.claim] = max(weight, best.get(one.claim, 0.0))
     ranked = sorted(best, key=lambda claim: (-best[claim], claim))
-    return {claim for claim in ranked[:READ] if best[claim] >= LEAST}
+    return [claim for claim in ranked[:READ] if best[claim] >= LEAST]
 
 
 def evidence(one: Candidate, weight: float, told: Judged) -> dict[str, float]:

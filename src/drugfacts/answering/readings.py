@@ -56,7 +56,7 @@ def readings(question: Question, store: Store) -> list[Reading]:
         question: the question, read.
         store: the store.
     """
-    if len(question.content) == len(question.drugs):
+    if len(question.content) == len(question.drugs) and not question.propositions:
         return []  # "xanax or buspirone" says nothing of the two
     tried: dict[tuple[str, str, str], float] = {}
     for name, turned, _, share in proposed(question, store):
