@@ -236,3 +236,11 @@ def test_two_products_of_one_drug_are_refused_and_one_or_its_plural_is_not(tiny_
     assert gates.one_thing(question, {key("zorvane"), key("Zorvex")})
     assert gates.one_thing(question, {key("Zorvex")}) is None
     assert gates.one_thing(read("is Zorvex Zorvex", tiny_store), {key("Zorvex")}) is None
+
+
+@pytest.mark.parametrize("text", ["dangers of ketamine", "effects of weed", "risks of alcohol"])
+def test_a_text_that_opens_as_a_request_for_a_profile_derives_nothing(text: str, store: Store) -> None:
+    question = read(text, store)
+    assert gates.no_profile(question, store.phrases([question.tokens[0].stem])) == "it asks for a profile"
+    other = read(f"are there {text}", store)
+    assert gates.no_profile(other, store.phrases([other.tokens[0].stem])) is None

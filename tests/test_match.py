@@ -11,7 +11,18 @@ from drugfacts.answering.answer import short_of
 from drugfacts.answering.assure import Assured
 from drugfacts.answering.candidates import Candidate
 from drugfacts.answering.decide import answer
-from drugfacts.answering.match import ALONE, LIKELY, NAMELESS, ONE_SIDE, SURE, Match, _weighed, matches
+from drugfacts.answering.match import (
+    ALONE,
+    DOUBTED,
+    LIKELY,
+    NAMELESS,
+    ONE_SIDE,
+    PLAINLY,
+    SURE,
+    Match,
+    _weighed,
+    matches,
+)
 from drugfacts.answering.verify import Judged
 from drugfacts.language.read import read
 from drugfacts.model import Verdict
@@ -171,10 +182,28 @@ def test_what_is_set_against_something_is_not_taken_by_direction_alone(store: St
 
 def test_what_was_read_beside_its_statement_is_as_sure_as_both_make_it(tiny_store: Store) -> None:
     candidate = alone(0.0)._replace(refused="another strength")
-    assert weighed(candidate, "petals", tiny_store, 1.0).refused == "another strength"
-    found = weighed(candidate, "petals", tiny_store, 1.0, Judged(0.9, 0.04, 0.06))
+    sure = log(DOUBTED / (1 - DOUBTED)) + 0.2
+    assert weighed(candidate, "zorvane petals", tiny_store, 9.0).refused == "another strength"
+    assert (
+        weighed(candidate, "zorvane petals", tiny_store, sure - 0.4, Judged(0.9, 0.04, 0.06)).refused
+        == "another strength"
+    )
+    found = weighed(candidate, "zorvane petals", tiny_store, sure, Judged(0.9, 0.04, 0.06))
     assert not found.refused
     assert found.how.endswith("0.90 says it")
+
+
+def test_a_denial_that_only_its_direction_speaks_for_has_to_be_plain(tiny_store: Store) -> None:
+    denial = alone()._replace(negated=True)
+    for text, share, start, refused in (
+        ("zorvane petals", PLAINLY - 0.01, 9.0, True),  # no word denies
+        ("zorvane petals", PLAINLY, 9.0, False),
+        ("zorvane does not petal", PLAINLY - 0.01, 9.0, False),
+        ("zorvane does not petal", PLAINLY, log(0.97 / 0.03), True),  # sure enough for what is said, not for a denial
+    ):
+        found = weighed(denial, text, tiny_store, start, Judged(0.0, share, 1 - share))
+        assert bool(found.refused) is refused, text
+    assert not weighed(alone(), "zorvane petals", tiny_store, log(0.97 / 0.03), Judged(0.9, 0.0, 0.1)).refused
 
 
 @pytest.mark.parametrize("text", ["is ketamine an opioid", "Naloxone reverses an opioid overdose."])

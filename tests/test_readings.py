@@ -3,15 +3,15 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from drugfacts.answering import readings as module
-from drugfacts.answering.readings import LEAST, readings
+from drugfacts.answering.readings import LEAST, SURE, SURE_DENIAL, Reading, readings
 from drugfacts.answering.sides import NONE
 from drugfacts.answering.verify import Judged
+from drugfacts.language.question import Proposed
 from drugfacts.language.read import read
 
 if TYPE_CHECKING:
     import pytest
 
-    from drugfacts.answering.readings import Reading
     from drugfacts.store import Store
 
 SAYS, DENIES, NEITHER = Judged(0.9, 0.06, 0.04), Judged(0.1, 0.8, 0.1), Judged(0.1, 0.1, 0.8)
@@ -73,3 +73,21 @@ def test_what_the_records_settle_of_two_things_is_tried(tiny_store: Store, monke
 def test_nothing_is_read_without_a_network(tiny_store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(module, "proposed", lambda *_: [("habit", False, False, 0.9)])
     assert readings(read("zorvane lets go of you", tiny_store), tiny_store) == []
+
+
+def test_where_words_name_a_relation_no_other_is_tried(tiny_store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    found = told("quelbrin is a florant", tiny_store, monkeypatch, [("same-as", 0.9), ("is-a", 0.1)])
+    assert {one.proposed.relation for one in found} == {"is-a"}
+
+
+def test_the_side_that_the_words_take_is_not_turned_round(tiny_store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    said = {"Quelbrin is a florant.": DENIES}
+    assert told("quelbrin is a florant", tiny_store, monkeypatch, [], said) == []
+    assert len(told("quelbrin is not a florant", tiny_store, monkeypatch, [], said)) == 1
+
+
+def test_a_denial_has_to_be_surer() -> None:
+    one = Reading(Proposed("a", "r"), 0.0, False, Judged(SURE, 1 - SURE, 0.0))
+    assert one.is_sure
+    assert not one._replace(judged=Judged(1 - SURE, SURE, 0.0)).is_sure
+    assert one._replace(judged=Judged(0.0, SURE_DENIAL, 0.0)).is_sure

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from drugfacts.answering.verify import Judged, judged
+from drugfacts.answering.verify import Judged, judged, names_alone
 from drugfacts.authoring.compile import compile_library
 from drugfacts.authoring.load import load
 from drugfacts.language.read import read
@@ -35,7 +35,9 @@ def reading(tiny_facts: Path, make_encoder: Callable[..., Encoder], as_file: Cal
 
 
 def test_three_shares_tell_what_a_text_says(reading: Store) -> None:
-    told = [judged(read(text, reading), STATEMENT, reading) for text in ("is quelbrin a florant", "zorvane is not")]
+    told = [
+        judged(read(text, reading), STATEMENT, reading) for text in ("is quelbrin a florant", "zorvane never glows")
+    ]
     for one in told:
         assert one is not None
         assert sum(one) == pytest.approx(1, abs=0.001)
@@ -59,12 +61,18 @@ def test_a_side_is_said_or_denied() -> None:
 @settings(deadline=None, max_examples=60)
 @given(st.text(max_size=200))
 def test_any_text_can_be_read(store: Store, text: str) -> None:
-    told = judged(read(text, store), "Ketamine is an opioid.", store)
-    if store.encoder("pairs") is None:
-        assert told is None
-    else:
-        assert told is not None
-        assert all(0 <= share <= 1 for share in told)
+    question = read(text, store)
+    told = judged(question, "Ketamine is an opioid.", store)
+    assert (told is None) is names_alone(question)
+    assert all(0 <= share <= 1 for share in told or ())
+
+
+def test_names_alone_say_nothing(store: Store) -> None:
+    for text in ("opioid ketamine", "xanax or buspirone"):
+        assert names_alone(read(text, store))
+        assert judged(read(text, store), "Ketamine is an opioid.", store) is None
+    for text in ("is ketamine an opioid", "kava liver damage"):
+        assert not names_alone(read(text, store))
 
 
 @pytest.mark.parametrize(

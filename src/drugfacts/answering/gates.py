@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from drugfacts.answering.concepts import Rest
     from drugfacts.language.question import Proposed, Question
     from drugfacts.model import Proposition
+    from drugfacts.rows import Phrase
 
 
 # Features that decide what a question says; bare stems only colour it.
@@ -355,6 +356,21 @@ def asks_fact(question: Question) -> str | None:
     """Refuse when a word like "should" asks for an opinion or a choice, and is no part of a relation's wording."""
     asides = [sign.id for sign in question.signs if sign.role == "aside" and sign.effect == "opinion"]
     return f"it may ask for an opinion ({asides[0]})" if asides else None
+
+
+def no_profile(question: Question, phrases: Mapping[str, Sequence[Phrase]]) -> str | None:
+    """Refuse to derive anything where a text opens as a request for a profile does ("dangers of …").
+
+    Args:
+        question: the question.
+        phrases: by their first stem the phrases that may open it.
+    """
+    stems = tuple(token.stem for token in question.tokens)
+    for phrase in phrases.get(stems[0], ()):
+        run = phrase.parts[0]
+        if phrase.meaning.role == "profile" and len(phrase.parts) == 1 and stems[: len(run)] == run:
+            return "it asks for a profile"
+    return None
 
 
 def certain_names(question: Question) -> str | None:

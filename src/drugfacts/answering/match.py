@@ -29,6 +29,9 @@ NEAR_MISS = 0.6
 # A match below this is not an answer; one that neither wordings nor ideas of the claim speak for needs more.
 # The more where the question names no drug: what it is about is then a guess, too.
 SURE, ALONE, NAMELESS = 0.85, 0.95, 0.98
+# Where only its direction speaks for the denial of a claim, nothing less than the most will do; and where no word
+# of the question denies, it must plainly be read as a denial.
+DENIAL, PLAINLY = LIKELY, 0.95
 # What a gate refused needs this much to be an answer all the same, where it was read beside the claim's statement.
 DOUBTED = 0.96
 # By how much a text must point nearer to the side of a claim that it is taken for than to the other.
@@ -101,13 +104,26 @@ def _weighed(one: Assured, question: Question, partly: Collection[str] = ()) -> 
             refused = "which side it takes cannot be told"
         elif one.judged is None and not worded and question.contrasts:
             refused = "only its direction speaks for it, and it sets one thing against another"
-        elif not worded and confidence < (ALONE if question.drugs else NAMELESS):
+        elif not worded and (confidence < _needed(one, question) or _hardly_denied(one, question)):
             refused = "only its direction speaks for it"
     how = one.candidate.how
     if one.judged:
         share = one.judged.side(negated=one.candidate.negated)
         how += f"; read beside it: {share:.2f} {'denies' if one.candidate.negated else 'says'} it"
     return Match(claim, one.candidate.negated, confidence, how, refused)
+
+
+def _needed(one: Assured, question: Question) -> float:
+    """Give how sure a claim has to be that only its direction speaks for."""
+    least = ALONE if question.drugs else NAMELESS
+    return max(least, DENIAL) if one.judged and one.candidate.negated else least
+
+
+def _hardly_denied(one: Assured, question: Question) -> bool:
+    """Say whether a question is taken for a claim's denial that holds no word that denies, and does not read as one."""
+    if one.judged is None or not one.candidate.negated or question.negators or question.inner:
+        return False
+    return one.judged.denies < PLAINLY
 
 
 def _sorted(found: list[Match], near: Sequence[Likeness], question: Question) -> list[Match]:

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 from drugfacts.answering import gates
 from drugfacts.answering.concepts import unheard
 from drugfacts.answering.derive import Derived, derive
-from drugfacts.answering.readings import SURE as SURE_READING
 from drugfacts.answering.readings import readings
 from drugfacts.answering.understood import understood
 from drugfacts.model import Verdict
@@ -78,6 +77,7 @@ def settled_as_a_whole(question: Question, store: Store) -> tuple[Proposed, Deri
         or gates.asks_fact(question)
         or gates.no_advice(question)
         or gates.unheard(unheard(question, store), ())
+        or gates.no_profile(question, store.phrases([question.tokens[0].stem]))
     )
     if refused:
         return refused
@@ -97,7 +97,7 @@ def settled_as_a_whole(question: Question, store: Store) -> tuple[Proposed, Deri
 def _by_reading(question: Question, store: Store) -> tuple[Proposed, Derived, float] | str:
     """Settle what a question says of a sentence that was read beside it, or say what came nearest."""
     tried = readings(question, store)
-    sure = [one for one in tried if one.sure >= SURE_READING]
+    sure = [one for one in tried if one.is_sure]
     if not sure:
         nearest = f"{tried[0].proposed.relation}: {tried[0].sure:.2f}" if tried else ""
         return f"read beside the sentences of relations, none is sure ({nearest})" if nearest else ""

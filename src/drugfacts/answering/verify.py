@@ -31,6 +31,11 @@ class Judged(NamedTuple):
         return self.denies if negated else self.says
 
 
+def names_alone(question: Question) -> bool:
+    """Say whether a question names drugs or classes and says nothing of them ("xanax or buspirone")."""
+    return len(question.content) == len(question.drugs) and not question.propositions
+
+
 def judged(question: Question, statement: str, store: Store) -> Judged | None:
     """Tell what a question says of a statement.
 
@@ -40,9 +45,9 @@ def judged(question: Question, statement: str, store: Store) -> Judged | None:
         store: the store.
 
     Returns:
-        None where the store has no network for it.
+        None where the store has no network for it, or the question says nothing.
     """
-    net = network_of(store, PAIRS)
+    net = None if names_alone(question) else network_of(store, PAIRS)
     if net is None:
         return None
     from drugfacts.answering.encoder import judgement
