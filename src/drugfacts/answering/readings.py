@@ -79,8 +79,7 @@ def readings(question: Question, store: Store) -> list[Reading]:
     named = {name for one in cued.values() for name in (one.relation, *store.siblings(one.relation))}
     found = []
     for parts, share in tried.items():
-        fits = (not named or parts[1] in named) and (parts[2] or parts[0] == _last_drug(question))
-        statement = proposition(parts[1], parts[0], parts[2], store) if fits else ""
+        statement = proposition(parts[1], parts[0], parts[2], store) if not named or parts[1] in named else ""
         told = judged(question, statement, store) if statement else None
         if told is None:
             continue
@@ -92,11 +91,6 @@ def readings(question: Question, store: Store) -> list[Reading]:
             continue  # no word denies it, or one in another clause does
         found.append(Reading(Proposed(*parts, denied), share, parts in cued, told))
     return sorted(found, key=lambda one: (-one.sure, one.proposed))
-
-
-def _last_drug(question: Question) -> str:
-    """Give the drug or class that a question names last: a class after a drug is what is said of it, or of another."""
-    return next((one.id for one in reversed(question.mentions) if one.kind in ("substance", "class")), "")
 
 
 def _settled_between(question: Question, store: Store) -> Iterator[tuple[str, str, str]]:
