@@ -89,3 +89,8 @@ def test_a_denial_has_to_be_surer() -> None:
     assert one.is_sure
     assert not one._replace(judged=Judged(1 - SURE, SURE, 0.0)).is_sure
     assert one._replace(judged=Judged(0.0, SURE_DENIAL, 0.0)).is_sure
+
+
+def test_where_no_drug_is_named_nothing_is_read(store: Store) -> None:
+    for text in ("", "?", "is it safe", "does it hurt the liver"):
+        assert all(one.proposed.subject for one in readings(read(text, store), store))

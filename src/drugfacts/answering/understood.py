@@ -89,7 +89,7 @@ def _sides(question: Question, relation: Relation, store: Store, *, turned: bool
     if not relation.object_kinds:
         # "The painkiller tramadol" names one drug; a class after a drug is said of it, or is another thing.
         named = [one for one in drugs if not any(one in store.ancestors(other) for other in drugs)]
-        return ((named[0], ""),) if named == drugs[-1:] else ()
+        return ((named[0], ""),) if len(named) == 1 and drugs[-1] == named[0] else ()
     others = list(
         dict.fromkeys(
             one.id for one in question.mentions if one.kind in relation.object_kinds and one.kind not in _DRUGS
