@@ -84,6 +84,11 @@ def test_any_text_gives_candidates_and_refusals_that_can_be_shown(store: Store, 
     assert len({(one.claim, one.negated) for one in candidates}) == len(candidates)
     for one in candidates:
         assert one.evidence["disputed"] == float(
-            any(other.claim == one.claim and other.negated != one.negated for other in candidates)
+            any(other.claim == one.claim and other.negated != one.negated and not other.refused for other in candidates)
         )
+        if one.refused:  # only what the whole text points to, and never for what it names
+            assert any(
+                (found.claim, found.way, found.refused, found.other) == (one.claim, "pointed", one.refused, False)
+                for found in refused
+            )
     assert all(one.refused and one.how for one in refused)

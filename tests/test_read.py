@@ -233,6 +233,8 @@ def test_a_joined_name_is_the_same_name_or_not_understood(store: Store, joined: 
 def test_openings_of_other_kinds_of_text_are_signs(store: Store) -> None:
     assert read("what is ketamine", store).sign("profile")
     assert read("why is ketamine an opioid", store).sign("open")
+    assert read("coffee knocks me out, how come", store).sign("open")
+    assert not read("my aunt knows, how come or not, that coffee helps", store).sign("open")
     assert read("how much ketamine should i take", store).sign("refusal")
     assert read("he is not breathing", store).sign("emergency")
     assert not read("is ketamine an opioid", store).signs

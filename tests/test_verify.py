@@ -49,6 +49,13 @@ def test_a_drug_is_the_same_by_any_of_its_names(reading: Store) -> None:
     assert len(told) == 1
 
 
+def test_a_text_that_is_read_in_two_ways_is_told_twice(reading: Store) -> None:
+    question = read("is quelbrin a florant", reading)
+    other = question._replace(mentions=())  # a name that is not taken for one
+    other = other._replace(tokens=tuple(token._replace(word="never") for token in other.tokens))
+    assert judged(question, STATEMENT, reading) != judged(other, STATEMENT, reading)
+
+
 def test_nothing_is_told_where_there_is_no_network(tiny_store: Store) -> None:
     assert judged(read("is quelbrin a florant", tiny_store), STATEMENT, tiny_store) is None
 
@@ -56,6 +63,8 @@ def test_nothing_is_told_where_there_is_no_network(tiny_store: Store) -> None:
 def test_a_side_is_said_or_denied() -> None:
     told = Judged(0.7, 0.2, 0.1)
     assert (told.side(negated=False), told.side(negated=True)) == (0.7, 0.2)
+    assert not told.denied
+    assert Judged(0.2, 0.3, 0.5).denied
 
 
 @settings(deadline=None, max_examples=60)

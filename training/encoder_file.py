@@ -53,6 +53,16 @@ def unit(vectors: Any) -> Any:
     return torch.nn.functional.normalize(vectors, dim=1)
 
 
+def padded(rows: Sequence[Sequence[int]]) -> tuple[Any, Any]:
+    """Give the numbers of the pieces of some texts as one table, filled up with 0, and where they are as another."""
+    longest = max(len(row) for row in rows)
+    numbers, mask = torch.zeros(len(rows), longest, dtype=torch.long), torch.zeros(len(rows), longest)
+    for place, row in enumerate(rows):
+        numbers[place, : len(row)] = torch.tensor(row)
+        mask[place, : len(row)] = 1
+    return numbers, mask
+
+
 def packed(table: Any) -> str:
     """Write a table: rows, columns, then for each row a scale (4 bytes), then its numbers, a byte each; in base 64."""
     table = np.atleast_2d(np.asarray(table, np.float32))

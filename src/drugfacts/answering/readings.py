@@ -53,7 +53,7 @@ class Reading(NamedTuple):
     @property
     def is_sure(self) -> bool:
         """Whether it is sure enough to be taken for what the question proposes."""
-        return self.sure >= (SURE_DENIAL if self.judged.denies > self.judged.says else SURE)
+        return self.sure >= (SURE_DENIAL if self.judged.denied else SURE)
 
 
 def readings(question: Question, store: Store) -> list[Reading]:
@@ -83,11 +83,10 @@ def readings(question: Question, store: Store) -> list[Reading]:
         told = judged(question, statement, store) if statement else None
         if told is None:
             continue
-        denies = told.denies > told.says
-        denied = denies != question.negated
+        denied = told.denied != question.negated
         if parts in cued and cued[parts].denied != denied:
             continue  # its words take the other side
-        if denies and (question.split or not (question.negators or question.inner)):
+        if told.denied and (question.split or not (question.negators or question.inner)):
             continue  # no word denies it, or one in another clause does
         found.append(Reading(Proposed(*parts, denied), share, parts in cued, told))
     return sorted(found, key=lambda one: (-one.sure, one.proposed))

@@ -77,7 +77,7 @@ def settled_as_a_whole(question: Question, store: Store) -> tuple[Proposed, Deri
         or gates.asks_fact(question)
         or gates.no_advice(question)
         or gates.unheard(unheard(question, store), ())
-        or gates.no_profile(question, store.phrases([question.tokens[0].stem]))
+        or gates.no_profile(question, store.phrases([one.stem for one in question.tokens[:1]]))
     )
     if refused:
         return refused
@@ -118,8 +118,7 @@ def _by_reading(question: Question, store: Store) -> tuple[Proposed, Derived, fl
 
 
 def _came_to(one: Reading, derived: Derived) -> Verdict:
-    denies = one.judged.denies > one.judged.says
-    return derived.verdict.negated() if denies else derived.verdict
+    return derived.verdict.negated() if one.judged.denied else derived.verdict
 
 
 def _single(question: Question, store: Store) -> tuple[Proposed, Derived] | str:

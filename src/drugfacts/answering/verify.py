@@ -26,6 +26,11 @@ class Judged(NamedTuple):
     denies: float
     neither: float
 
+    @property
+    def denied(self) -> bool:
+        """Whether the text rather denies the statement than says it."""
+        return self.denies > self.says
+
     def side(self, *, negated: bool) -> float:
         """Give the share of one side: that the text denies the statement, or that it says it."""
         return self.denies if negated else self.says
@@ -52,8 +57,10 @@ def judged(question: Question, statement: str, store: Store) -> Judged | None:
         return None
     from drugfacts.answering.encoder import judgement
 
-    def tell() -> Judged:
-        words = store.remember(("statement words", statement), lambda: plain(read(statement, store)))
-        return Judged(*(round(float(share), 4) for share in judgement(plain(question), words, net)))
+    words = store.remember(("statement words", statement), lambda: plain(read(statement, store)))
+    asked = plain(question)  # one text can be read in two ways
 
-    return store.remember(("judged", question.text, statement), tell)
+    def tell() -> Judged:
+        return Judged(*(round(float(share), 4) for share in judgement(asked, words, net)))
+
+    return store.remember(("judged", tuple(asked), statement), tell)

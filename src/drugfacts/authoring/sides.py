@@ -63,14 +63,13 @@ def write_sides(
         connection: the database.
         wordings: every wording: its claim, whether it says the opposite, and how it is read.
     """
-    encoders = {one.id: one for one in library.records("encoders")}
-    for name, one in sorted(encoders.items()):
-        rows = ((name, table, *row) for table, row in sorted(weights_of(one).items()))
+    encoders = {one.id: (one, weights_of(one)) for one in library.records("encoders")}
+    for name, (_, tables) in sorted(encoders.items()):
+        rows = ((name, table, *row) for table, row in sorted(tables.items()))
         connection.executemany("INSERT INTO weights VALUES (?, ?, ?, ?, ?)", rows)
-    encoder = encoders.get(TEXTS)
-    if encoder is None:
+    if TEXTS not in encoders:
         return
-    weights = weights_of(encoder)
+    encoder, weights = encoders[TEXTS]
     held = {record.id for record in library.records("claims")}
     known = dict(entry.split(" ") for entry in encoder.claims)
     written = {name: b64decode(packed) for name, packed in known.items() if name in held}
