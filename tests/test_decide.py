@@ -9,17 +9,28 @@ import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from drugfacts.answering.answer import Origin, Short, Status, Suggestion, short_of
-from drugfacts.answering.decide import answer
+from drugfacts.answering.answer import Answer, Origin, Short, Status, Suggestion, short_of
+from drugfacts.answering.decide import (
+    CERTAIN,
+    CLEARLY,
+    READS,
+    READS_NOT,
+    _best,
+    _is_said,
+    _may_be_said,
+    _of_two,
+    answer,
+)
+from drugfacts.answering.match import LIKELY, Match
 from drugfacts.authoring.compile import compile_library
 from drugfacts.authoring.load import load
+from drugfacts.language.read import read
 from drugfacts.model import Verdict
 from drugfacts.text import MAX_QUESTION
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from drugfacts.answering.answer import Answer
     from drugfacts.store import Store
 
 VOCABULARY = (
@@ -337,3 +348,47 @@ def test_the_same_words_round_the_other_way_are_not_the_same(store: Store) -> No
         for text in ("alcohol isn't a downer, it's an upper", "alcohol isn't an upper, it's a downer")
     )
     assert (one.answer, other.answer) == (Short.NO, Short.YES)
+
+
+def test_of_two_claims_that_disagree_the_one_that_the_question_reads_as_is_told(store: Store) -> None:
+    base = Answer(question="?", status=Status.UNSURE, facts_version="", facts_reviewed="")
+    one = Match("ketamine-is-an-opioid", False, LIKELY, "alike", share=0.6)
+    other = Match("tramadol-is-an-opioid", False, LIKELY, "alike", share=0.6 + CLEARLY)
+    told = _best(base, [one, other], store)
+    assert told.claim is not None
+    assert told.claim.id == other.claim
+    assert _best(base, [one, other._replace(share=0.6 + CLEARLY - 0.01)], store).verdict is None
+    # One that was not read beside the question cannot be compared.
+    assert _best(base, [one._replace(share=0.0), other], store).verdict is None
+
+
+def test_of_a_claim_and_the_records_that_disagree_the_one_that_is_said_is_told() -> None:
+    base = Answer(question="?", status=Status.ANSWERED, facts_version="", facts_reviewed="")
+    claim, record = base._replace(answer=Short.YES, verdict=Verdict.TRUE), base._replace(answer=Short.NO)
+    assert _of_two(claim, record, READS, READS_NOT) is claim
+    assert _of_two(claim, record, READS_NOT, READS) is record
+    for claimed, told in ((READS, READS), (READS_NOT, READS_NOT), (0.5, 0.5)):
+        neither = _of_two(claim, record, claimed, told)
+        assert (neither.status, neither.verdict, neither.answer) == (Status.UNSURE, None, None)
+
+
+@pytest.mark.parametrize(
+    ("text", "may"),
+    [
+        ("naloxone only has side effects when it is injected", True),
+        ("can smoking change how much caffeine stays in the blood", True),
+        ("side effects of naloxone", False),
+        ("weed withdrawal signs", False),
+        ("should heroin be made legal", False),
+        ("should I come off sertraline", False),
+    ],
+)
+def test_the_sign_of_another_kind_of_question_may_stand_in_a_claim(store: Store, text: str, *, may: bool) -> None:
+    assert _may_be_said(read(text, store)) is may
+
+
+def test_only_what_is_surely_said_is_told_beside_such_a_sign() -> None:
+    match = Match("a-claim", False, CERTAIN, "alike", share=READS)
+    assert _is_said(match)
+    assert not _is_said(match._replace(confidence=CERTAIN - 0.001))
+    assert not _is_said(match._replace(share=READS - 0.001))

@@ -201,6 +201,16 @@ def test_a_word_that_nobody_knows_must_be_a_claims_own() -> None:
     assert "bloom" not in refused
 
 
+def test_what_one_clause_denies_and_another_turns_round_is_refused(store: Store) -> None:
+    assert gates.denied_once(read("black tar isn't heroin, it's a different drug", store)) is not None
+    for text in (
+        "black tar isn't heroin",
+        "black tar is a different drug than heroin",
+        "black tar isn't different from heroin",
+    ):
+        assert gates.denied_once(read(text, store)) is None
+
+
 def test_nothing_is_derived_beside_a_clause_that_denies_something() -> None:
     assert gates.no_aside(Question("")) is None
     assert gates.no_aside(Question("", asides=(4,))) is not None

@@ -11,15 +11,18 @@ from drugfacts.answering.answer import short_of
 from drugfacts.answering.assure import Assured
 from drugfacts.answering.candidates import Candidate
 from drugfacts.answering.decide import answer
+from drugfacts.answering.likeness import alike
 from drugfacts.answering.match import (
     ALONE,
     DOUBTED,
     LIKELY,
     NAMELESS,
+    NO_MISS,
     ONE_SIDE,
     PLAINLY,
     SURE,
     Match,
+    _beats,
     _weighed,
     matches,
 )
@@ -74,6 +77,17 @@ def test_every_way_to_propose_a_claim_leads_to_it(tiny_store: Store, text: str, 
 )
 def test_a_near_miss_passes_no_gate(tiny_store: Store, text: str) -> None:
     assert passed(text, tiny_store) == []
+
+
+def test_only_what_is_surely_said_is_no_near_miss(tiny_store: Store) -> None:
+    near = alike(read("is zorvane a florant", tiny_store).content, tiny_store, misses=True)
+    miss = next(one for one in near if one.row.miss)
+    said = Match(miss.row.claim, False, LIKELY, "alike", share=NO_MISS)
+    assert _beats(said, {said.claim: miss._replace(strict=0.9)})
+    assert not _beats(said._replace(share=NO_MISS - 0.01), {said.claim: miss._replace(strict=0.9)})
+    assert not _beats(said._replace(confidence=LIKELY - 0.001), {said.claim: miss._replace(strict=0.9)})
+    # A near miss to the letter is one, whatever it reads like.
+    assert not _beats(said._replace(share=1.0), {said.claim: miss._replace(strict=1.0)})
 
 
 def test_what_is_refused_says_why(tiny_store: Store) -> None:

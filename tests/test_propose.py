@@ -172,6 +172,14 @@ def test_a_negative_cue_proposes_the_denial(tiny_store: Store) -> None:
     assert found == (Proposed("zorvane", "habit", denied=True),)
 
 
+def test_being_different_in_something_is_not_read_as_being_the_same(store: Store) -> None:
+    for text in (
+        "Valium and diazepam have different active drugs in them",
+        "Advil and ibuprofen contain different drugs",
+    ):
+        assert all(one.denied for one in read(text, store).propositions)
+
+
 @pytest.mark.parametrize("text", ["are heroin and fentanyl different", "is heroin different from fentanyl"])
 def test_being_different_is_not_being_the_same(store: Store, text: str) -> None:
     assert {(one.relation, one.denied) for one in read(text, store).propositions} == {("same-as", True)}

@@ -9,6 +9,8 @@ It is shown the wordings of claims and the paraphrases, each beside the statemen
 it), beside a claim that the encoder takes to be near, and near misses beside the claim they miss; and the texts of
 relations beside the sentence that their relation makes of subject and object, or that another relation makes.
 One claim in ten, and one paraphrase in five, are not taught (``paraphrases.held``, ``paraphrases.taught``).
+
+Fitting can go on from a written verifier (``--resume``), which is what there is to do after texts were added.
 It needs the extra ``train``; to answer, numpy is enough.
 """
 
@@ -48,7 +50,7 @@ ENCODER = ROOT / "facts" / "encoders" / "texts.yaml"
 OUTPUT = ROOT / "facts" / "encoders" / "pairs.yaml"
 SAYS, DENIES, NEITHER = 0, 1, 2
 LABELS = 3
-EPOCHS, BATCH, SEED, RATE = 1.0, 64, 0, 1.5e-4
+EPOCHS, BATCH, SEED, RATE, RATE_AGAIN = 1.0, 64, 0, 1.5e-4, 1e-4
 # How many of the nearest claims one is drawn from to be shown as another; and from which share of a text on a claim
 # that is not its own may well be what it says, too.
 NEAREST, TOO_NEAR = 12, 0.25
@@ -77,7 +79,7 @@ class Net(torch.nn.Module):  # type: ignore[misc]
     """The layers of the encoder over two texts, and the map to three numbers."""
 
     def __init__(self, base: Any, tables: dict[str, Any]) -> None:
-        """Begin as the encoder whose tables are given."""
+        """Begin as the encoder or the verifier whose tables are given."""
         super().__init__()
         self.base = base
         self.codes = torch.nn.Parameter(tables["codes"].clone())
@@ -86,6 +88,11 @@ class Net(torch.nn.Module):  # type: ignore[misc]
         self.second = torch.nn.Parameter(torch.zeros(wide))
         self.judge = torch.nn.Linear(2 * wide, LABELS)
         load_layers(base, tables)
+        if "judge" in tables:  # a verifier, not an encoder
+            with torch.no_grad():
+                self.second.copy_(tables["second"])
+                self.judge.weight.copy_(tables["judge"])
+                self.judge.bias.copy_(tables["judge shift"])
 
     def forward(self, batch: Sequence[Pair]) -> Any:
         """Give three numbers for each pair: for says, denies and neither."""
@@ -220,12 +227,12 @@ def _own(one: Said, shown: Shown, chance: random.Random) -> Pair:
     return Pair(one.pieces, statement, label)
 
 
-def fit(net: Net, shown: Shown, near: Sequence[Sequence[str]], epochs: float) -> None:
+def fit(net: Net, shown: Shown, near: Sequence[Sequence[str]], epochs: float, rate: float) -> None:
     """Fit for some rounds, with a learning rate that rises shortly and then falls to nothing."""
     chance = random.Random(SEED)
     first = pairs(shown, near, chance)
     steps = int(epochs * len(first) / BATCH)
-    rates = [RATE, RATE * 5]
+    rates = [rate, rate * 5]
     optimizer = torch.optim.AdamW(
         [
             {"params": [*net.base.parameters(), net.codes, net.code_map], "lr": rates[0]},
@@ -305,10 +312,19 @@ def judged(net: Net, every: Sequence[Pair]) -> Any:
     return found
 
 
+def _base() -> Any:
+    """Give the model whose layers are fitted, with what the numbers are bent by as ``answering.encoder`` has it."""
+    base = AutoModel.from_pretrained(str(get_model_path()), attention_probs_dropout_prob=0.0)
+    for layer in base.encoder.layer:
+        layer.intermediate.intermediate_act_fn = torch.nn.GELU(approximate="tanh")
+    return base
+
+
 def main() -> None:
     """Fit the verifier to the facts of this checkout and write it."""
     parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
     parser.add_argument("--output", type=Path, default=OUTPUT, help="where the verifier goes")
+    parser.add_argument("--resume", type=Path, help="a verifier to go on from")
     parser.add_argument("--epochs", type=float, default=EPOCHS, help="how many rounds")
     parser.add_argument("--steps", type=int, help="stop after so many steps, to time it")
     given = parser.parse_args()
@@ -316,12 +332,8 @@ def main() -> None:
     connection = sqlite3.connect(":memory:")
     store = compile_library(load([ROOT / "facts"])[0], connection)
     record, tables = read_encoder(ENCODER)
-    names = record.pieces.split(" ")
-    known = {name: number for number, name in enumerate(names)}
-    base = AutoModel.from_pretrained(str(get_model_path()), attention_probs_dropout_prob=0.0)
-    for layer in base.encoder.layer:
-        layer.intermediate.intermediate_act_fn = torch.nn.GELU(approximate="tanh")
-    net = Net(base, tables)
+    known = {name: number for number, name in enumerate(record.pieces.split(" "))}
+    encoder = Net(_base(), tables)
     shown = Shown(store, connection, known)
     print(
         f"{len(shown.teach)} texts, {len(shown.others)} not taught, {len(shown.relations)} pairs of relations",
@@ -329,10 +341,15 @@ def main() -> None:
     )
     sides = store.sides()
     claims = sorted(sides)
-    near = nearest(net, shown, tables, claims, torch.tensor(both_sides([sides[name] for name in claims])))
+    near = nearest(encoder, shown, tables, claims, torch.tensor(both_sides([sides[name] for name in claims])))
     if given.steps:
         given.epochs = given.steps * BATCH / len(pairs(shown, near, random.Random(SEED)))
-    fit(net, shown, near, given.epochs)
+    net = encoder
+    if given.resume:
+        record, tables = read_encoder(given.resume)
+        net = Net(_base(), tables)
+        shown = Shown(store, connection, {name: number for number, name in enumerate(record.pieces.split(" "))})
+    fit(net, shown, near, given.epochs, RATE_AGAIN if given.resume else RATE)
     chance = random.Random(SEED)
     tried = [
         (("unseen " if held(one.claim) else "") + one.kind, _plain(one, shown)) for one in shown.others if one.claim

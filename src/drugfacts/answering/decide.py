@@ -6,10 +6,12 @@ from typing import TYPE_CHECKING, Any
 
 from drugfacts.answering.answer import Answer, Fault, Notice, Origin, Status, short_of
 from drugfacts.answering.compose import derived_answer, profile_or_unsure, reviewed, unsure, with_context
+from drugfacts.answering.derive import proposition
 from drugfacts.answering.lookalikes import with_look_alike
 from drugfacts.answering.match import EXACT, LIKELY, OWN, PROPOSED, SURE, Match, matches
 from drugfacts.answering.parts import by_parts, sentences
 from drugfacts.answering.settle import settled, settled_as_a_whole
+from drugfacts.answering.verify import judged
 from drugfacts.language.read import read
 from drugfacts.text import MAX_QUESTION
 
@@ -22,8 +24,16 @@ if TYPE_CHECKING:
 
 # Two answers nearer than the margin are none.
 MARGIN = 0.03
+# Of two that are as sure and disagree, the one that the question reads as is taken where the other is so much less so.
+CLEARLY = 0.25
+# What reads beside a question like this share of it says it, or says it not at all.
+READS, READS_NOT = 0.9, 0.1
+# How sure a claim has to be to be told where a sign of another kind of question stands.
+CERTAIN = 0.98
 # How many words may stand beside a name that is a question by itself ("ketamine please").
 _ASIDES = 2
+# How the features of a question begin that name something, or are the sign of another kind of question.
+_NAMES_AND_SIGNS = ("<", "!")
 # The kinds of refusal that a danger overrides: whoever asks what to do is told; doses and sources are never given.
 _ASKED_FOR_ONESELF = frozenset({"personal", "opinion"})
 
@@ -117,9 +127,10 @@ def answer_one(text: str, store: Store) -> Answer:
 def _answer_question(base: Answer, question: Question, store: Store) -> Answer:
     told = settled(question, store)
     signed = any(question.sign(role) for role in ("refusal", "open", "profile"))
-    found = matches(question, store, quick=signed or (not isinstance(told, str) and not question.bare))
+    plain = not isinstance(told, str) and not question.bare
+    found = matches(question, store, quick=(signed and not _may_be_said(question)) or plain)
     base = with_context(base, question, found, store)
-    if found and not found[0].refused and found[0].confidence >= OWN:
+    if found and not found[0].refused and (found[0].confidence >= OWN or (signed and _is_said(found[0]))):
         # In a claim's own words a sign of a personal question does not matter.
         return _best(base, found, store)
     refusal = question.sign("refusal")
@@ -140,6 +151,21 @@ def _answer_question(base: Answer, question: Question, store: Store) -> Answer:
     return given
 
 
+def _may_be_said(question: Question) -> bool:
+    """Say whether a text with the sign of another kind of question may all the same say what a claim says.
+
+    "You only get side effects from injecting" asks for no list of them. What asks for oneself, or for an opinion, never
+    says a claim but in its very words, and a name beside the sign says nothing.
+    """
+    personal = any(sign.role == "refusal" and sign.effect in _ASKED_FOR_ONESELF for sign in question.signs)
+    return not personal and any(feature[0] not in _NAMES_AND_SIGNS for feature in question.content)
+
+
+def _is_said(match: Match) -> bool:
+    """Say whether a claim is so surely said that the sign of another kind of question does not matter."""
+    return match.confidence >= CERTAIN and match.share >= READS
+
+
 def _safety(question: Question, store: Store) -> Match | None:
     """Give the claim that a personal question rests on where believing it could kill: that is told, not refused."""
     if any(sign.role == "refusal" and sign.effect not in _ASKED_FOR_ONESELF for sign in question.signs):
@@ -158,11 +184,11 @@ def _verdict(
         return _best(base, found, store)
     if isinstance(told, tuple):
         record = derived_answer(base, question, *told, store)
-        if not passed or not question.bare:
-            return record
         # Words besides a relation and its drugs may make it another question, which a claim is nearer to.
-        claim = _best(base, found, store)
-        return claim if claim.answer is record.answer else unsure(base)
+        claim = _best(base, found, store) if passed and question.bare else None
+        if claim is None or claim.answer is record.answer:
+            return claim or record
+        return _of_two(claim, record, passed[0].share, _read_beside(question, told[0], store))
     if passed:
         return _best(base, found, store)
     base = base._replace(why=(*base.why, f"From the profiles: no verdict, because {told}."))
@@ -183,14 +209,40 @@ def _verdict(
     return unsure(base)
 
 
+def _of_two(claim: Answer, record: Answer, claimed: float, told: float) -> Answer:
+    """Choose between what a claim and what the records answer that differ: what alone is said, if that can be told.
+
+    Args:
+        claim: the answer by a claim.
+        record: the answer by the records.
+        claimed: how far the question, read beside the claim's statement, says it.
+        told: the same for the sentence of what the records settle.
+    """
+    if claimed >= READS and told <= READS_NOT:
+        return claim
+    return record if told >= READS and claimed <= READS_NOT else claim._replace(**_NO_VERDICT)
+
+
 def _best(base: Answer, found: Sequence[Match], store: Store) -> Answer:
     """Answer by the best match, unless another fits as well and says otherwise."""
     passed = [match for match in found if not match.refused and match.confidence >= SURE]
-    rival = next((match for match in passed[1:] if match.confidence > passed[0].confidence - MARGIN), None)
+    as_sure = [match for match in passed if match.confidence > passed[0].confidence - MARGIN]
+    rival = as_sure[1] if len(as_sure) > 1 else None
     alone = passed[0].confidence >= EXACT and (rival is None or rival.confidence < EXACT)
     if rival is None or alone or _agree(passed[0], rival, store):
         return reviewed(base, passed[0], store)
+    if passed[0].confidence <= LIKELY and all(match.share for match in as_sure):
+        nearer = sorted(as_sure, key=lambda match: -match.share)
+        if nearer[0].share - nearer[1].share >= CLEARLY:
+            return reviewed(base, nearer[0], store)
     return unsure(base._replace(why=(*base.why, f"Two claims fit as well: {passed[0].claim} and {rival.claim}.")))
+
+
+def _read_beside(question: Question, proposed: Proposed, store: Store) -> float:
+    """Give how far a question, read beside the sentence of what it proposes, says that; 0 where it cannot be read."""
+    statement = proposition(proposed.relation, proposed.subject, proposed.object, store)
+    told = judged(question, statement, store) if statement else None
+    return told.side(negated=question.negated != proposed.denied) if told else 0.0
 
 
 def _agree(left: Match, right: Match, store: Store) -> bool:

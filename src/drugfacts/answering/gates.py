@@ -293,6 +293,12 @@ def one_place(question: Question) -> str | None:
     return "more than one clause denies something" if len(parted) > 1 else None
 
 
+def denied_once(question: Question) -> str | None:
+    """Refuse a proposition whose clause denies, where another clause turns its sense round ("isn't X, it differs")."""
+    turned = any(one.denied for one in question.propositions)
+    return "two clauses deny it" if question.split and question.negated and turned else None
+
+
 def no_aside(question: Question) -> str | None:
     """Refuse a proposition beside which a reason, a condition or the like denies something: it may be wrong in that."""
     return "a clause beside it denies something" if question.asides else None

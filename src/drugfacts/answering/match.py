@@ -11,7 +11,7 @@ from drugfacts.answering.likeness import alike
 from drugfacts.text import words
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Sequence
+    from collections.abc import Collection, Mapping, Sequence
 
     from drugfacts.answering.assure import Assured
     from drugfacts.answering.likeness import Likeness
@@ -24,8 +24,9 @@ _TO_THE_LETTER = 1 - 1e-9
 EXACT, OWN = 1.0, 0.99
 # The most that a model can give: only a claim's own words are surer.
 LIKELY = 0.985
-# How like a near miss must be to say that a question is none of its claim.
-NEAR_MISS = 0.6
+# How like a near miss must be to say that a question is none of its claim; and from which share on the question, read
+# beside the claim's statement, is on one side of it all the same, where the claim is as sure as can be.
+NEAR_MISS, NO_MISS = 0.6, 0.85
 # A match below this is not an answer; one that neither wordings nor ideas of the claim speak for needs more.
 # The more where the question names no drug: what it is about is then a guess, too.
 SURE, ALONE, NAMELESS = 0.85, 0.95, 0.98
@@ -48,6 +49,8 @@ class Match(NamedTuple):
         confidence: 0 to 1.
         how: in plain words, how it was matched.
         refused: why a gate refused it; empty when none did.
+        share: how far the question, read beside the claim's statement, is on this side of it, 0 to 1; 0 where it was
+            not read.
     """
 
     claim: str
@@ -55,6 +58,7 @@ class Match(NamedTuple):
     confidence: float
     how: str
     refused: str = ""
+    share: float = 0.0
 
 
 def matches(question: Question, store: Store, *, quick: bool = False) -> list[Match]:
@@ -106,11 +110,11 @@ def _weighed(one: Assured, question: Question, partly: Collection[str] = ()) -> 
             refused = "only its direction speaks for it, and it sets one thing against another"
         elif not worded and (confidence < _needed(one, question) or _hardly_denied(one, question)):
             refused = "only its direction speaks for it"
-    how = one.candidate.how
+    how, share = one.candidate.how, 0.0
     if one.judged:
         share = one.judged.side(negated=one.candidate.negated)
         how += f"; read beside it: {share:.2f} {'denies' if one.candidate.negated else 'says'} it"
-    return Match(claim, one.candidate.negated, confidence, how, refused)
+    return Match(claim, one.candidate.negated, confidence, how, refused, share)
 
 
 def _needed(one: Assured, question: Question) -> float:
@@ -130,8 +134,8 @@ def _sorted(found: list[Match], near: Sequence[Likeness], question: Question) ->
     """Refuse what is a near miss of its claim, and give the best of each claim, the sure ones first."""
     missed = _missed(near, question)
     found = [
-        match._replace(refused=f"it is a near miss of the claim: {missed[match.claim]!r}")
-        if match.claim in missed and not match.refused and match.confidence < EXACT
+        match._replace(refused=f"it is a near miss of the claim: {missed[match.claim].row.text!r}")
+        if match.claim in missed and not match.refused and match.confidence < EXACT and not _beats(match, missed)
         else match
         for match in found
     ]
@@ -174,7 +178,13 @@ def _to_the_letter(question: Question, ranked: Sequence[Likeness], store: Store)
     return [Match(row.claim, row.negated != (question.negated != row.parity), OWN, f"worded like {row.text!r}")]
 
 
-def _missed(near: Sequence[Likeness], question: Question) -> dict[str, str]:
+def _beats(match: Match, missed: Mapping[str, Likeness]) -> bool:
+    """Say whether a question is so surely a claim that what it has in common with a near miss does not matter."""
+    alike_only = missed[match.claim].strict < _TO_THE_LETTER
+    return alike_only and match.confidence >= LIKELY and match.share >= NO_MISS
+
+
+def _missed(near: Sequence[Likeness], question: Question) -> dict[str, Likeness]:
     """Give the claims a near miss of which is nearer to the question than any wording, or is it, with the near miss.
 
     A near miss that names what the question does not is none of it: it asks about something else.
@@ -182,15 +192,15 @@ def _missed(near: Sequence[Likeness], question: Question) -> dict[str, str]:
     named = {feature for feature in question.content if feature[0] == "<"}
     asked = words(question.text)
     best: dict[str, float] = {}
-    missed: dict[str, str] = {}
+    missed: dict[str, Likeness] = {}
     for one in near:  # the likest first
         claim = one.row.claim
         if one.row.miss and one.strict >= _TO_THE_LETTER and words(one.row.text) == asked:
-            missed[claim] = one.row.text
+            missed[claim] = one
         if one.row.miss and not named.issuperset(name for name in one.row.content if name[0] == "<"):
             continue
         if one.row.miss and one.score >= NEAR_MISS and one.score > best.get(claim, 0.0):
-            missed.setdefault(claim, one.row.text)
+            missed.setdefault(claim, one)
         elif not one.row.miss:
             best.setdefault(claim, one.score)
     return missed

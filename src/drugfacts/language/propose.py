@@ -92,8 +92,9 @@ def propose(question: Question, cues: Sequence[Span], roles: Mapping[int, Meanin
 
 
 def _slight(span: Span) -> bool:
-    """Say whether a cue is one word that is also a mere link."""
-    return span.end - span.start == 1 and any(meaning.kind == "words" for meaning in span.meanings)
+    """Say whether a cue is one word that is also a mere link; one that turns the sense round never is."""
+    turns = any(meaning.kind == "cue" and meaning.role == "negative" for meaning in span.meanings)
+    return span.end - span.start == 1 and not turns and any(meaning.kind == "words" for meaning in span.meanings)
 
 
 def _turned(sides: list[_Side], cue: Span, question: Question, store: Store) -> list[_Side]:
