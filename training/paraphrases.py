@@ -28,6 +28,7 @@ class Paraphrase(NamedTuple):
         miss: whether it is a near miss of the claim, which must not lead to it.
         hard: whether it was written so that counting its negations does not tell which side it takes: harder than what
             people commonly say.
+        contrast: whether it was written to sound like the claim and to be another matter, or the other way round.
     """
 
     text: str
@@ -35,6 +36,7 @@ class Paraphrase(NamedTuple):
     negated: bool
     miss: bool
     hard: bool
+    contrast: bool
 
 
 def paraphrases(claims: Collection[str]) -> Iterator[Paraphrase]:
@@ -46,7 +48,7 @@ def paraphrases(claims: Collection[str]) -> Iterator[Paraphrase]:
     for line in FILE.read_text(encoding="utf-8").splitlines():
         row = json.loads(line)
         if row["claim"] is None or row["claim"] in claims:
-            marks = (bool(row.get(mark)) for mark in ("negated", "miss", "hard"))
+            marks = (bool(row.get(mark)) for mark in ("negated", "miss", "hard", "contrast"))
             yield Paraphrase(row["text"], row["claim"] or "", *marks)
 
 

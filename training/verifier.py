@@ -56,6 +56,8 @@ EPOCHS, BATCH, SEED, RATE, RATE_AGAIN = 1.0, 64, 0, 1.5e-4, 1e-4
 NEAREST, TOO_NEAR = 12, 0.25
 # How often a wording stands for the statement of its claim.
 REWORDED = 0.3
+# How many times in a round a text is shown beside its claim that was written to sound like it and be another matter.
+CONTRASTED = 3
 
 
 class Pair(NamedTuple):
@@ -67,12 +69,13 @@ class Pair(NamedTuple):
 
 
 class Said(NamedTuple):
-    """A text with its claim (empty where it is none), its side, and its kind as ``encoder.Text`` has it."""
+    """A text with its claim (empty where it is none), its side, its kind as the encoder has it, and how often it is shown."""
 
     pieces: list[int]
     claim: str
     negated: bool
     kind: str
+    times: int = 1
 
 
 class Net(torch.nn.Module):  # type: ignore[misc]
@@ -135,7 +138,7 @@ class Shown:
                 self.wordings.setdefault(claim, []).append((one.pieces, one.negated))
         for row in paraphrases(set(store.ids("claims"))):
             kind = "miss" if row.miss else "none" if not row.claim else "hard" if row.hard else "paraphrase"
-            one = Said(cut(row.text), row.claim, row.negated, kind)
+            one = Said(cut(row.text), row.claim, row.negated, kind, CONTRASTED if row.contrast else 1)
             own = taught(row.text) and not (row.claim and held(row.claim))
             (self.teach if own else self.others).append(one)
         for told in relation_texts():
@@ -211,7 +214,7 @@ def pairs(shown: Shown, near: Sequence[Sequence[str]], chance: random.Random) ->
     made = [pair for pair, _ in shown.relations]
     for one, others in zip(shown.teach, near, strict=True):
         if one.claim:
-            made.append(_own(one, shown, chance))
+            made += [_own(one, shown, chance) for _ in range(one.times)]
         if others and (one.kind != "miss" or chance.random() < 0.3):  # noqa: PLR2004
             # The nearest come first and are drawn more often.
             other = others[min(int(chance.expovariate(0.35)), len(others) - 1)]
@@ -351,12 +354,15 @@ def main() -> None:
         shown = Shown(store, connection, {name: number for number, name in enumerate(record.pieces.split(" "))})
     fit(net, shown, near, given.epochs, RATE_AGAIN if given.resume else RATE)
     chance = random.Random(SEED)
-    tried = [
-        (("unseen " if held(one.claim) else "") + one.kind, _plain(one, shown)) for one in shown.others if one.claim
-    ]
+    tried = [(_kind(one), _plain(one, shown)) for one in shown.others if one.claim]
     chance.shuffle(tried)
-    told(net, [*tried[:12000], *(("relations", pair) for pair, _ in shown.more)])
+    told(net, [*tried[:15000], *(("relations", pair) for pair, _ in shown.more)])
     write_verifier(net, record, given.output)
+
+
+def _kind(one: Said) -> str:
+    """Give the kind of a text, as it is told."""
+    return " ".join(["unseen"] * held(one.claim) + ["contrast"] * (one.times > 1) + [one.kind])
 
 
 def _plain(one: Said, shown: Shown) -> Pair:
