@@ -41,7 +41,7 @@ from drugfacts.language.plain import plain
 from drugfacts.language.read import read
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
     from drugfacts.store import Store
 
@@ -116,8 +116,17 @@ class Net(torch.nn.Module):  # type: ignore[misc]
 class Shown:
     """All that pairs are made of: the texts, and for each claim its statement and wordings, as pieces."""
 
-    def __init__(self, store: Store, connection: sqlite3.Connection, known: dict[str, int]) -> None:
-        """Read every text once."""
+    def __init__(
+        self, store: Store, connection: sqlite3.Connection, known: dict[str, int], words: dict[str, Sequence[str]]
+    ) -> None:
+        """Cut every text into pieces.
+
+        Args:
+            store: what texts are read with.
+            connection: the database of the store.
+            known: the numbers of the pieces.
+            words: the words of texts that were read before; those that are read now are put there.
+        """
         self.statements: dict[str, list[int]] = {}
         self.wordings: dict[str, list[tuple[list[int], bool]]] = {}
         self.teach: list[Said] = []
@@ -126,7 +135,9 @@ class Shown:
         self.more: list[tuple[Pair, str]] = []
 
         def cut(text: str) -> list[int]:
-            return pieces(plain(read(text, store)), known)
+            if text not in words:
+                words[text] = plain(read(text, store))
+            return pieces(words[text], known)
 
         for claim in store.ids("claims"):
             self.statements[claim] = cut(store.claim(claim).statement)
@@ -142,12 +153,12 @@ class Shown:
             own = taught(row.text) and not (row.claim and held(row.claim))
             (self.teach if own else self.others).append(one)
         for told in relation_texts():
-            shown = list(_relation_pairs(told, store, known))
+            shown = list(_relation_pairs(told, store, cut))
             teach = md5(told.text.encode(), usedforsecurity=False).digest()[0] % 5
             (self.relations if teach else self.more).extend(shown)
 
 
-def _relation_pairs(row: Any, store: Store, known: dict[str, int]) -> Iterator[tuple[Pair, str]]:
+def _relation_pairs(row: Any, store: Store, cut: Callable[[str], list[int]]) -> Iterator[tuple[Pair, str]]:
     """Give the pairs that a text of a relation makes: with its own sentence, and with one of another relation."""
     chance = random.Random(row.text)
     relation = store.relation(row.relation)
@@ -155,10 +166,10 @@ def _relation_pairs(row: Any, store: Store, known: dict[str, int]) -> Iterator[t
     object_ = _named(row.object, store) if row.object else None
     if relation is None or subject is None or (row.object and object_ is None):
         return
-    text = pieces(plain(read(row.text, store)), known)
+    text = cut(row.text)
 
     def told(one: Any, first: Any, second: Any) -> list[int]:
-        return pieces(plain(read(sentence(one.yes, one, first, second), store)), known)
+        return cut(sentence(one.yes, one, first, second))
 
     try:
         own = told(relation, subject, object_)
@@ -337,7 +348,8 @@ def main() -> None:
     record, tables = read_encoder(ENCODER)
     known = {name: number for number, name in enumerate(record.pieces.split(" "))}
     encoder = Net(_base(), tables)
-    shown = Shown(store, connection, known)
+    words: dict[str, Sequence[str]] = {}
+    shown = Shown(store, connection, known, words)
     print(
         f"{len(shown.teach)} texts, {len(shown.others)} not taught, {len(shown.relations)} pairs of relations",
         flush=True,
@@ -351,7 +363,8 @@ def main() -> None:
     if given.resume:
         record, tables = read_encoder(given.resume)
         net = Net(_base(), tables)
-        shown = Shown(store, connection, {name: number for number, name in enumerate(record.pieces.split(" "))})
+        known = {name: number for number, name in enumerate(record.pieces.split(" "))}
+        shown = Shown(store, connection, known, words)
     fit(net, shown, near, given.epochs, RATE_AGAIN if given.resume else RATE)
     chance = random.Random(SEED)
     tried = [(_kind(one), _plain(one, shown)) for one in shown.others if one.claim]
