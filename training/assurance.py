@@ -24,7 +24,7 @@ from drugfacts.answering.assure import AFTER, BEFORE, evidence, worth_reading
 from drugfacts.answering.candidates import LeftOut, gather
 from drugfacts.answering.forest import grow, weigh
 from drugfacts.answering.likeness import alike
-from drugfacts.answering.verify import judged
+from drugfacts.answering.verify import judged, names_alone
 from drugfacts.authoring.build import write_store
 from drugfacts.authoring.load import load
 from drugfacts.language.read import read
@@ -86,6 +86,8 @@ def _samples(one: Asked) -> list[Sample]:
     """Give what is weighed for and against each claim that a text may be."""
     store = Held.store
     question = read(one.text, store)
+    if names_alone(question):
+        return []  # such a one is not read beside anything
     ranked = alike(question.content, store, Held.numbers[one.claim] if one.unheld else set())
     left = LeftOut(claims=(one.claim,)) if one.unheld else LeftOut()
     candidates = [

@@ -277,6 +277,7 @@ def main() -> None:
         f"{len(names)} pieces, {len(teach)} texts of {len(claims)} claims, {len(relation_teach)} of {len(relations)} relations"
     )
     net = Net(base, np.array(start), 2 * len(claims), 2 * len(relations))
+    # What the encoder that is gone on from was taught of a claim in its second stage stays.
     fresh = resume(net, given.resume, names, *places) if given.resume else (claims, relations)
     mine, of_them = (
         [one for one in texts if one.owner in of] for texts, of in zip((teach, relation_teach), fresh, strict=True)
@@ -286,7 +287,7 @@ def main() -> None:
     fit(net, [one for one in teach if not held(one.owner)], relation_teach, places, given.epochs, rate)
     told(net, relation_try, relations, relations=True)
     write(net, names, {name: place for name, place in claims.items() if not held(name)}, relations, given.first)
-    _begin(net, [one for one in teach if held(one.owner)], [], places)
+    _begin(net, [one for one in teach if held(one.owner) and one.owner in fresh[0]], [], places)
     fit(net, teach, relation_teach, places, given.last_epochs, RATE / 2)
     told(net, try_, claims, relations=False)
     told(net, relation_try, relations, relations=True)
