@@ -378,13 +378,15 @@ def test_of_a_claim_and_the_records_that_disagree_the_one_that_is_said_is_told()
         ("naloxone only has side effects when it is injected", True),
         ("can smoking change how much caffeine stays in the blood", True),
         ("side effects of naloxone", False),
+        ("what is ketamine", False),
+        ("mechanism of action of tylenol", False),
         ("weed withdrawal signs", False),
         ("should heroin be made legal", False),
         ("should I come off sertraline", False),
     ],
 )
 def test_the_sign_of_another_kind_of_question_may_stand_in_a_claim(store: Store, text: str, *, may: bool) -> None:
-    assert _may_be_said(read(text, store)) is may
+    assert _may_be_said(read(text, store), store) is may
 
 
 def test_only_what_is_surely_said_is_told_beside_such_a_sign() -> None:

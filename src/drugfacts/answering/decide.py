@@ -128,7 +128,7 @@ def _answer_question(base: Answer, question: Question, store: Store) -> Answer:
     told = settled(question, store)
     signed = any(question.sign(role) for role in ("refusal", "open", "profile"))
     plain = not isinstance(told, str) and not question.bare
-    found = matches(question, store, quick=(signed and not _may_be_said(question)) or plain)
+    found = matches(question, store, quick=(signed and not _may_be_said(question, store)) or plain)
     base = with_context(base, question, found, store)
     if found and not found[0].refused and (found[0].confidence >= OWN or (signed and _is_said(found[0]))):
         # In a claim's own words a sign of a personal question does not matter.
@@ -151,14 +151,15 @@ def _answer_question(base: Answer, question: Question, store: Store) -> Answer:
     return given
 
 
-def _may_be_said(question: Question) -> bool:
+def _may_be_said(question: Question, store: Store) -> bool:
     """Say whether a text with the sign of another kind of question may all the same say what a claim says.
 
     "You only get side effects from injecting" asks for no list of them. What asks for oneself, or for an opinion, never
-    says a claim but in its very words, and a name beside the sign says nothing.
+    says a claim but in its very words, and a name beside the sign says nothing ("side effects of X").
     """
     personal = any(sign.role == "refusal" and sign.effect in _ASKED_FOR_ONESELF for sign in question.signs)
-    return not personal and any(feature[0] not in _NAMES_AND_SIGNS for feature in question.content)
+    said = (feature for feature in question.content if feature[0] not in _NAMES_AND_SIGNS)
+    return not personal and any(feature not in store.single("link") for feature in said)
 
 
 def _is_said(match: Match) -> bool:
