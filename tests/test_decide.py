@@ -377,11 +377,9 @@ def test_of_a_claim_and_the_records_that_disagree_the_one_that_is_said_is_told()
     [
         ("naloxone only has side effects when it is injected", True),
         ("can smoking change how much caffeine stays in the blood", True),
-        ("side effects of naloxone", False),
         ("what is ketamine", False),
         ("mechanism of action of tylenol", False),
         ("weed withdrawal signs", False),
-        ("should heroin be made legal", False),
         ("should I come off sertraline", False),
     ],
 )
