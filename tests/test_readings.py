@@ -84,6 +84,15 @@ def test_the_side_that_the_words_take_is_not_turned_round(tiny_store: Store, mon
     assert len(told("quelbrin is not a florant", tiny_store, monkeypatch, [], said)) == 1
 
 
+def test_what_the_words_propose_in_one_direction_is_not_tried_in_the_other(
+    store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    found = {one.proposed[:3] for one in told("Heroin reverses an overdose of naloxone.", store, monkeypatch, [])}
+    assert ("naloxone", "reverses", "heroin") not in found
+    found = {one.proposed[:3] for one in told("Naloxone reverses an overdose of heroin.", store, monkeypatch, [])}
+    assert ("naloxone", "reverses", "heroin") in found
+
+
 def test_a_denial_has_to_be_surer() -> None:
     one = Reading(Proposed("a", "r"), 0.0, False, Judged(SURE, 1 - SURE, 0.0))
     assert one.is_sure

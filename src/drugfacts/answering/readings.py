@@ -77,9 +77,12 @@ def readings(question: Question, store: Store) -> list[Reading]:
         tried.setdefault(parts, 0.0)
     # Where its words name a relation, it is that one, or one that is settled alike.
     named = {name for one in cued.values() for name in (one.relation, *store.siblings(one.relation))}
+    # What its words propose in one direction, it does not propose in the other.
+    swapped = {(object_, relation, subject) for subject, relation, object_ in cued} - cued.keys()
     found = []
     for parts, share in tried.items():
-        statement = proposition(parts[1], parts[0], parts[2], store) if not named or parts[1] in named else ""
+        kept = parts not in swapped and (not named or parts[1] in named)
+        statement = proposition(parts[1], parts[0], parts[2], store) if kept else ""
         told = judged(question, statement, store) if statement else None
         if told is None:
             continue
