@@ -223,8 +223,8 @@ def test_chatter_changes_nothing_or_silences(store: Store, made: list[Case]) -> 
         ):
             given = answer(text, store)
             # "X with Y is dangerous, when mixed with alcohol" may be answered of alcohol with the two.
-            of_others = case.object not in given.substances and bool(given.substances)
-            if turned(given, case, case.verdict) and not (of_others and case.object in store.ids("substances")):
+            others = {*given.substances} - {case.subject, case.object}
+            if turned(given, case, case.verdict) and not (others and case.object not in given.substances):
                 wrong.append(f"{case.text} {case.verdict}; {text} {given.verdict}")
     report(wrong, 1, 1)
 
