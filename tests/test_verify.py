@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from drugfacts.answering.verify import Judged, judged, names_alone
+from drugfacts.answering.verify import Judged, beside_wordings, judged, names_alone, nearest
 from drugfacts.authoring.compile import compile_library
 from drugfacts.authoring.load import load
 from drugfacts.language.read import read
@@ -65,6 +65,28 @@ def test_a_side_is_said_or_denied() -> None:
     assert (told.side(negated=False), told.side(negated=True)) == (0.7, 0.2)
     assert not told.denied
     assert Judged(0.2, 0.3, 0.5).denied
+
+
+def test_the_nearest_wordings_share_most_and_are_not_the_statement(store: Store) -> None:
+    claim = next(name for name in store.ids("claims") if len(store.wordings(name)) > 6)
+    row = store.wordings(claim)[3]
+    found = nearest(read(row.text, store), claim, store, 2)
+    assert len(found) == 2
+    assert set(found[0].content) == set(row.content)
+    assert store.statement(claim) not in [one.text for one in nearest(read(row.text, store), claim, store, 100)]
+
+
+def test_beside_a_wording_that_denies_the_claim_is_turned_round(reading: Store) -> None:
+    claim = next(name for name in reading.ids("claims") if any(row.negated for row in reading.wordings(name)))
+    question = read("quelbrin is not a florant", reading)
+    rows = nearest(question, claim, reading, 100)
+    told = beside_wordings(question, claim, reading, 100)
+    assert len(told) == len(rows)
+    for row, one in zip(rows, told, strict=True):
+        plain = judged(question, row.text, reading)
+        assert plain is not None
+        assert one == (plain.turned() if row.negated else plain)
+        assert plain.turned().turned() == plain
 
 
 @settings(deadline=None, max_examples=60)

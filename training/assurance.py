@@ -20,7 +20,7 @@ from models import HEAD, ROOT, Asked, Held, Sample, may_be_right, open_store, wr
 from paraphrases import held, paraphrases, taught
 from sklearn.ensemble import HistGradientBoostingClassifier  # type: ignore[import-not-found]
 
-from drugfacts.answering.assure import AFTER, BEFORE, evidence, worth_reading
+from drugfacts.answering.assure import AFTER, BEFORE, evidence, strange, wordings, worth_reading
 from drugfacts.answering.candidates import LeftOut, gather
 from drugfacts.answering.forest import grow, weigh
 from drugfacts.answering.likeness import alike
@@ -39,6 +39,8 @@ WEIGHTS = {"paraphrase": 1.0, "hard": 0.7, "near miss": 0.7, "other": 1.5, "unhe
 # What can only speak for a claim (1), and what only against it (-1).
 SIGNS = {"weight": 1, "side": 1, "other side": -1, "pointed share": 1, "pointed claim": 1, "pointed ahead": 1}
 SIGNS |= {"pointed turn": 1, "worded": 1, "refused": -1, "rivals": -1}
+SIGNS |= {"wording": 1, "other wording": -1, "least side": 1, "most side": 1, "most other side": -1, "mean side": 1}
+SIGNS |= {"strange": -1, "meaning left": -1, "meaning worst": -1, "meaning forces": -1, "meaning conditions": -1}
 GROWING = {
     "max_iter": 120,
     "learning_rate": 0.06,
@@ -109,7 +111,9 @@ def _samples(one: Asked) -> list[Sample]:
         told = judged(question, store.statement(candidate.claim), store)
         if told is None:
             raise SystemExit("the facts hold no verifier")
-        made.append(Sample(evidence(candidate, weight, told), right, one.claim or one.text, one.kind, one.text))
+        worded = wordings(question, candidate.claim, told, store)
+        beside = evidence(candidate, weight, told, worded) | {"strange": strange(question, candidate.claim, store)}
+        made.append(Sample(beside, right, one.claim or one.text, one.kind, one.text))
     return made
 
 

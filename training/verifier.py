@@ -55,7 +55,7 @@ EPOCHS, BATCH, SEED, RATE, RATE_AGAIN = 1.0, 64, 0, 1.5e-4, 1e-4
 # that is not its own may well be what it says, too.
 NEAREST, TOO_NEAR = 12, 0.25
 # How often a wording stands for the statement of its claim.
-REWORDED = 0.3
+REWORDED = 0.5
 # How many times in a round a text is shown beside its claim that was written to sound like it and be another matter.
 CONTRASTED = 3
 

@@ -16,6 +16,7 @@ from drugfacts.rows import PAIRS
 
 if TYPE_CHECKING:
     from drugfacts.language.question import Question
+    from drugfacts.rows import AskRow
     from drugfacts.store import Store
 
 
@@ -34,6 +35,10 @@ class Judged(NamedTuple):
     def side(self, *, negated: bool) -> float:
         """Give the share of one side: that the text denies the statement, or that it says it."""
         return self.denies if negated else self.says
+
+    def turned(self) -> Judged:
+        """Give the same of the opposite of the statement."""
+        return Judged(self.denies, self.says, self.neither)
 
 
 def names_alone(question: Question) -> bool:
@@ -64,3 +69,44 @@ def judged(question: Question, statement: str, store: Store) -> Judged | None:
         return Judged(*(round(float(share), 4) for share in judgement(asked, words, net)))
 
     return store.remember(("judged", tuple(asked), statement), tell)
+
+
+def nearest(question: Question, claim: str, store: Store, most: int) -> list[AskRow]:
+    """Give the wordings of a claim that share most with a question, but for its statement.
+
+    Args:
+        question: the question, read.
+        claim: the id of the claim.
+        store: the store.
+        most: how many are wanted.
+    """
+    said = set(question.content)
+    statement = store.statement(claim)
+
+    def apart(row: AskRow) -> float:
+        both = said.union(row.content)
+        return 1 - len(said.intersection(row.content)) / len(both) if both else 0.0
+
+    return sorted((row for row in store.wordings(claim) if row.text != statement), key=apart)[:most]
+
+
+def beside_wordings(question: Question, claim: str, store: Store, most: int) -> list[Judged]:
+    """Tell what a question says of a claim by reading it beside the claim's wordings that are nearest to it.
+
+    One sentence may be hard to hold against another that says the same; three seldom are all three.
+
+    Args:
+        question: the question, read.
+        claim: the id of the claim.
+        store: the store.
+        most: how many wordings are read.
+
+    Returns:
+        What it says of the claim by each wording; of a wording that denies the claim, what it denies of that.
+    """
+    found = []
+    for row in nearest(question, claim, store, most):
+        told = judged(question, row.text, store)
+        if told:
+            found.append(told.turned() if row.negated else told)
+    return found
