@@ -8,6 +8,7 @@ from drugfacts.answering import gates
 from drugfacts.answering.assure import assured
 from drugfacts.answering.candidates import contradicted, first, gather, refusal, unsettled
 from drugfacts.answering.likeness import alike
+from drugfacts.enums import Verdict
 from drugfacts.text import words
 
 if TYPE_CHECKING:
@@ -39,6 +40,8 @@ DOUBTED = 0.96
 ONE_SIDE = 0.02
 # The confidence in a claim that is about the very proposition of the question.
 PROPOSED = 0.987
+# The verdicts on what is so in part.
+_IN_PART = frozenset({Verdict.MIXED, Verdict.MISLEADING})
 
 
 class Match(NamedTuple):
@@ -215,7 +218,11 @@ def _by_proposition(question: Question, store: Store) -> list[Match]:
             keys.append((one.object, one.subject))
         for subject, object_ in keys:
             proposing = [
-                pair for name in store.siblings(one.relation) for pair in store.claims_proposing(subject, name, object_)
+                pair
+                for name in store.siblings(one.relation)
+                for pair in store.claims_proposing(subject, name, object_)
+                # What is so in part depends on the word: "a form of" is less than "the same as".
+                if name == one.relation or store.verdict(pair[0]) not in _IN_PART
             ]
             for claim, force in proposing:
                 refused = first(
