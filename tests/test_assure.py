@@ -3,13 +3,25 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from drugfacts.answering import assure as module
-from drugfacts.answering.assure import LEAST, NEITHER, READ, assured, evidence, strange, wordings, worth_reading
+from drugfacts.answering.assure import (
+    LEAST,
+    NEITHER,
+    READ,
+    WORDINGS,
+    assured,
+    evidence,
+    strange,
+    wordings,
+    worth_reading,
+)
 from drugfacts.answering.candidates import Candidate, gather
 from drugfacts.answering.likeness import alike
-from drugfacts.answering.verify import Judged
+from drugfacts.answering.verify import Judged, nearest
 from drugfacts.language.read import read
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     import pytest
 
     from drugfacts.store import Store
@@ -51,11 +63,15 @@ def test_what_the_wordings_say_counts_beside_the_statement() -> None:
 def test_the_wordings_are_read_only_where_the_statement_leaves_it_open(
     store: Store, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(module, "beside_wordings", lambda *_: [Judged(0.9, 0.05, 0.05)])
+    monkeypatch.setattr(module, "judged_each", lambda _, texts, __: [Judged(0.7, 0.2, 0.1)] * len(texts))
     question = read("alcohol helps people sleep", store)
-    claim = store.ids("claims")[0]
-    assert wordings(question, claim, Judged(0.0, 0.0, NEITHER), store) == []
-    assert wordings(question, claim, Judged(0.2, 0.0, 0.8), store) == [Judged(0.9, 0.05, 0.05)]
+    near, far = store.ids("claims")[:2]
+    told = {near: Judged(0.2, 0.0, 0.8), far: Judged(0.0, 0.0, NEITHER)}
+    found = wordings(question, told, store)
+    assert found[far] == []
+    # What is said of a wording that denies the claim is turned round.
+    rows = nearest(question, near, store, WORDINGS)
+    assert found[near] == [Judged(0.2, 0.7, 0.1) if row.negated else Judged(0.7, 0.2, 0.1) for row in rows]
 
 
 def test_what_a_claim_never_names_is_strange_to_it(store: Store) -> None:
@@ -71,7 +87,7 @@ def _terms(claim: str, store: Store) -> bool:
 
 
 def test_without_a_network_the_first_weighing_counts(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(module, "judged", lambda *_: None)
+    monkeypatch.setattr(module, "judged_each", lambda *_: [])
     question = read("alcohol helps people sleep", store)
     found = assured(question, gather(question, alike(question.content, store), store)[0], store)
     assert found
@@ -85,7 +101,7 @@ def test_what_is_read_as_said_is_surer_than_what_is_read_as_neither(
     candidates = gather(question, alike(question.content, store), store)[0]
     best = []
     for told in (Judged(0.98, 0.01, 0.01), Judged(0.01, 0.01, 0.98)):
-        monkeypatch.setattr(module, "judged", lambda *_, told=told: told)
+        monkeypatch.setattr(module, "judged_each", lambda _, texts, __, told=told: [told] * len(texts))
         best.append(max(one.confidence for one in assured(question, candidates, store) if not one.candidate.negated))
     assert best[0] > best[1]
 
@@ -98,11 +114,12 @@ def test_once_one_is_sure_the_unlikely_are_not_read(store: Store, monkeypatch: p
     monkeypatch.setattr(module, "grow", lambda model: model)
     monkeypatch.setattr(type(store), "statement", lambda _, claim: claim)
 
-    def judge(_: object, statement: str, __: object) -> Judged:
-        asked.append(statement)
-        return Judged(0.9, 0.05, 0.05)
+    def judge(_: object, statements: Sequence[str], __: object) -> list[Judged]:
+        asked.extend(statements)
+        return [Judged(0.9, 0.05, 0.05)] * len(statements)
 
-    monkeypatch.setattr(module, "judged", judge)
+    monkeypatch.setattr(module, "judged_each", judge)
+    monkeypatch.setattr(module, "wordings", lambda _, told, __: {claim: [] for claim in told})
     monkeypatch.setattr(module, "weigh", lambda values, _: values["weight"] if "weight" in values else values["told"])
     given = [one._replace(evidence={"told": weights[one.claim]}) for one in every]
     found = assured(question, given, store)

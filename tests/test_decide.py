@@ -135,9 +135,23 @@ def test_two_claims_that_disagree_give_no_verdict_in_their_own_words_either(tiny
     assert (given.status, given.verdict) == (Status.UNSURE, None)
 
 
-def test_two_claims_that_agree_are_no_rivals(tiny_facts: Path) -> None:
-    (tiny_facts / "claims/lore/rival.yaml").write_text(RIVAL.format(name="rival", verdict="false"))
-    assert answer("does quelbrin belong to the florants", compiled(tiny_facts)).verdict is Verdict.FALSE
+@pytest.mark.parametrize("verdict", ["false", "misleading"])
+def test_two_claims_that_agree_are_no_rivals(
+    tiny_facts: Path, change: Callable[[str, str, str], Path], verdict: str
+) -> None:
+    change(CLAIM, "  - Does quelbrin belong to the florants?\n", "")
+    (tiny_facts / "claims/lore/rival.yaml").write_text(RIVAL.format(name="rival", verdict=verdict))
+    given = answer("does quelbrin belong to the florants", compiled(tiny_facts)).verdict
+    assert given in (Verdict.FALSE, Verdict.MISLEADING)
+
+
+@pytest.mark.parametrize("verdict", ["true", "mostly-true", "mixed", "unproven"])
+def test_what_leans_to_another_side_or_to_none_disagrees(
+    tiny_facts: Path, change: Callable[[str, str, str], Path], verdict: str
+) -> None:
+    change(CLAIM, "  - Does quelbrin belong to the florants?\n", "")
+    (tiny_facts / "claims/lore/rival.yaml").write_text(RIVAL.format(name="rival", verdict=verdict))
+    assert answer("does quelbrin belong to the florants", compiled(tiny_facts)).verdict is None
 
 
 @pytest.mark.parametrize(

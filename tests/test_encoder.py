@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pytest
 
-from drugfacts.answering.encoder import Network, both_sides, hidden, judgement, network, packed_sides, pointing
+from drugfacts.answering.encoder import Network, both_sides, hidden, judgements, network, packed_sides, pointing
 from drugfacts.answering.pieces import pieces
 from drugfacts.authoring.sides import weights_of
 
@@ -101,17 +101,28 @@ def test_a_text_beside_a_statement_is_read_as_described(text: str, statement: st
     last = np.array(slowly(text.split(), reader, statement.split()))
     scores = reader.tables["judge"] @ last + reader.tables["judge shift"]
     raised = np.exp(scores)
-    told = judgement(text.split(), statement.split(), reader)
+    (told,) = judgements(text.split(), [statement.split()], reader)
     assert told.tolist() == pytest.approx((raised / raised.sum()).tolist(), abs=1e-4)
 
 
 def test_which_is_the_text_and_which_the_statement_matters(reader: Network) -> None:
     one, other = ["rain", "feeds"], ["gardens", "never"]
-    assert judgement(one, other, reader).tolist() != pytest.approx(judgement(other, one, reader).tolist(), abs=1e-6)
+    (there,), (back,) = judgements(one, [other], reader), judgements(other, [one], reader)
+    assert there.tolist() != pytest.approx(back.tolist(), abs=1e-6)
+
+
+def test_several_statements_at_once_are_told_as_one_by_one(reader: Network) -> None:
+    statements = [["rain", "feeds", "gardens"], ["never"], [], ["rain"] * 30]
+    together = judgements(["rains", "feeds"], statements, reader)
+    for one, told in zip(statements, together, strict=True):
+        (alone,) = judgements(["rains", "feeds"], [one], reader)
+        assert told.tolist() == pytest.approx(alone.tolist(), abs=1e-5)
+    assert judgements(["rains"], [], reader) == []
 
 
 def test_a_text_and_a_statement_of_any_length_can_be_read(reader: Network) -> None:
-    assert float(judgement(["rain"] * 200, ["feeds"] * 200, reader).sum()) == pytest.approx(1)
+    (told,) = judgements(["rain"] * 200, [["feeds"] * 200], reader)
+    assert float(told.sum()) == pytest.approx(1)
 
 
 def test_where_a_text_points_has_length_one(net: Network) -> None:

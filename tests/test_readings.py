@@ -26,7 +26,7 @@ def told(
 ) -> list[Reading]:
     """Read a text as pointing to relations, with what it says of their sentences (``SAYS`` unless given)."""
     patch.setattr(module, "proposed", lambda *_: [(name, False, False, share) for name, share in relations])
-    patch.setattr(module, "judged", lambda _, statement, __: (said or {}).get(statement, SAYS))
+    patch.setattr(module, "judged_each", lambda _, texts, __: [(said or {}).get(one, SAYS) for one in texts])
     return readings(read(text, store), store)
 
 
@@ -45,7 +45,7 @@ def test_what_hardly_points_to_a_relation_or_to_none_is_not_tried(
 def test_the_side_is_that_of_the_sentence(tiny_store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
     for text, judgement in (("zorvane lets go of you", SAYS), ("zorvane does not keep you", DENIES)):
         monkeypatch.setattr(module, "proposed", lambda *_: [("habit", False, False, 0.5)])
-        monkeypatch.setattr(module, "judged", lambda *_, told=judgement: told)
+        monkeypatch.setattr(module, "judged_each", lambda _, texts, __, told=judgement: [told] * len(texts))
         question = read(text, tiny_store)
         (found,) = readings(question, tiny_store)
         assert (found.proposed.denied != question.negated) is (judgement is DENIES)
@@ -53,7 +53,7 @@ def test_the_side_is_that_of_the_sentence(tiny_store: Store, monkeypatch: pytest
 
 def test_a_denial_without_a_word_that_denies_is_none(tiny_store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(module, "proposed", lambda *_: [("habit", False, False, 0.5)])
-    monkeypatch.setattr(module, "judged", lambda *_: DENIES)
+    monkeypatch.setattr(module, "judged_each", lambda _, texts, __: [DENIES] * len(texts))
     assert readings(read("zorvane lets go of you", tiny_store), tiny_store) == []
 
 

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from drugfacts.answering.verify import Judged, beside_wordings, judged, names_alone, nearest
+from drugfacts.answering.verify import Judged, judged, judged_each, names_alone, nearest
 from drugfacts.authoring.compile import compile_library
 from drugfacts.authoring.load import load
 from drugfacts.language.read import read
@@ -76,17 +76,14 @@ def test_the_nearest_wordings_share_most_and_are_not_the_statement(store: Store)
     assert store.statement(claim) not in [one.text for one in nearest(read(row.text, store), claim, store, 100)]
 
 
-def test_beside_a_wording_that_denies_the_claim_is_turned_round(reading: Store) -> None:
-    claim = next(name for name in reading.ids("claims") if any(row.negated for row in reading.wordings(name)))
+def test_several_statements_are_told_as_one_by_one(reading: Store) -> None:
     question = read("quelbrin is not a florant", reading)
-    rows = nearest(question, claim, reading, 100)
-    told = beside_wordings(question, claim, reading, 100)
-    assert len(told) == len(rows)
-    for row, one in zip(rows, told, strict=True):
-        plain = judged(question, row.text, reading)
-        assert plain is not None
-        assert one == (plain.turned() if row.negated else plain)
-        assert plain.turned().turned() == plain
+    statements = [STATEMENT, "Zorvane never glows.", STATEMENT]
+    told = judged_each(question, statements, reading)
+    assert told[0] == told[2] == judged(question, STATEMENT, reading)
+    assert len(told) == 3
+    assert judged_each(question, [], reading) == []
+    assert told[1].turned() == Judged(told[1].denies, told[1].says, told[1].neither)
 
 
 @settings(deadline=None, max_examples=60)

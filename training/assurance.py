@@ -24,7 +24,7 @@ from drugfacts.answering.assure import AFTER, BEFORE, evidence, strange, wording
 from drugfacts.answering.candidates import LeftOut, gather
 from drugfacts.answering.forest import grow, weigh
 from drugfacts.answering.likeness import alike
-from drugfacts.answering.verify import judged, names_alone
+from drugfacts.answering.verify import judged_each, names_alone
 from drugfacts.authoring.build import write_store
 from drugfacts.authoring.load import load
 from drugfacts.language.read import read
@@ -98,6 +98,10 @@ def _samples(one: Asked) -> list[Sample]:
     forest = store.remember(("forest", BEFORE), lambda: grow(store.model(BEFORE)))
     weights = [weigh(found.evidence, forest) for found in candidates]
     chosen = worth_reading(candidates, weights)
+    told = dict(zip(chosen, judged_each(question, [store.statement(one) for one in chosen], store), strict=False))
+    if chosen and not told:
+        raise SystemExit("the facts hold no verifier")
+    worded = wordings(question, told, store)
     made = []
     for candidate, weight in zip(candidates, weights, strict=True):
         if candidate.claim not in chosen:
@@ -108,11 +112,8 @@ def _samples(one: Asked) -> list[Sample]:
             or (one.claim and may_be_right(one, candidate.claim, store, negated=candidate.negated))
         ):
             continue
-        told = judged(question, store.statement(candidate.claim), store)
-        if told is None:
-            raise SystemExit("the facts hold no verifier")
-        worded = wordings(question, candidate.claim, told, store)
-        beside = evidence(candidate, weight, told, worded) | {"strange": strange(question, candidate.claim, store)}
+        beside = evidence(candidate, weight, told[candidate.claim], worded[candidate.claim])
+        beside["strange"] = strange(question, candidate.claim, store)
         made.append(Sample(beside, right, one.claim or one.text, one.kind, one.text))
     return made
 

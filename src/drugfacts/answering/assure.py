@@ -11,10 +11,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from drugfacts.answering.forest import grow, weigh
-from drugfacts.answering.verify import beside_wordings, judged
+from drugfacts.answering.verify import judged_each, nearest
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from drugfacts.answering.candidates import Candidate
     from drugfacts.answering.verify import Judged
@@ -64,25 +64,35 @@ def assured(question: Question, candidates: Sequence[Candidate], store: Store) -
     forest = store.remember(("forest", BEFORE), lambda: grow(store.model(BEFORE)))
     weights = [weigh(one.evidence, forest) for one in candidates]
     chosen = worth_reading(candidates, weights)
-    found: list[Assured] = []
-    surest = 0.0
-    for one, weight in sorted(zip(candidates, weights, strict=True), key=lambda pair: _place(pair[0], chosen)):
-        read = one.claim in chosen and not (surest >= ENOUGH and weight < UNLIKELY)
-        told = judged(question, store.statement(one.claim), store) if read else None
-        if told is None:
-            found.append(Assured(one, weight, None))
-        else:
-            after = store.remember(("forest", AFTER), lambda: grow(store.model(AFTER)))
-            worded = wordings(question, one.claim, told, store)
-            beside = evidence(one, weight, told, worded) | {"strange": strange(question, one.claim, store)}
-            found.append(Assured(one, weigh(beside, after), told))
-            surest = max(surest, found[-1].confidence)
+    # The likeliest first: where one of them is sure, the others need not be read.
+    likely = [
+        name
+        for name in chosen
+        if any(one.claim == name and weight >= UNLIKELY for one, weight in zip(candidates, weights, strict=True))
+    ] or chosen
+    pairs = list(zip(candidates, weights, strict=True))
+    found = _read(question, [pair for pair in pairs if pair[0].claim in likely], store)
+    rest = [pair for pair in pairs if pair[0].claim not in likely]
+    if any(one.confidence >= ENOUGH for one in found):
+        return [*found, *(Assured(one, weight, None) for one, weight in rest)]
+    found += _read(question, [pair for pair in rest if pair[0].claim in chosen], store)
+    return [*found, *(Assured(one, weight, None) for one, weight in rest if one.claim not in chosen)]
+
+
+def _read(question: Question, weighed: Sequence[tuple[Candidate, float]], store: Store) -> list[Assured]:
+    """Read the claims of some candidates beside a question, and weigh them once more."""
+    claims = list(dict.fromkeys(one.claim for one, _ in weighed))
+    told = dict(zip(claims, judged_each(question, [store.statement(one) for one in claims], store), strict=False))
+    if not told:
+        return [Assured(one, weight, None) for one, weight in weighed]
+    after = store.remember(("forest", AFTER), lambda: grow(store.model(AFTER)))
+    worded = wordings(question, told, store)
+    found = []
+    for one, weight in weighed:
+        beside = evidence(one, weight, told[one.claim], worded[one.claim])
+        beside["strange"] = strange(question, one.claim, store)
+        found.append(Assured(one, weigh(beside, after), told[one.claim]))
     return found
-
-
-def _place(one: Candidate, chosen: Sequence[str]) -> int:
-    """Give the place of a candidate's claim among those that are read; the others come last."""
-    return chosen.index(one.claim) if one.claim in chosen else len(chosen)
 
 
 def worth_reading(candidates: Sequence[Candidate], weights: Sequence[float]) -> list[str]:
@@ -94,16 +104,23 @@ def worth_reading(candidates: Sequence[Candidate], weights: Sequence[float]) -> 
     return [claim for claim in ranked[:READ] if best[claim] >= LEAST]
 
 
-def wordings(question: Question, claim: str, told: Judged, store: Store) -> list[Judged]:
-    """Tell what a question says of a claim by its nearest wordings; nothing where its statement is plainly neither.
+def wordings(question: Question, told: Mapping[str, Judged], store: Store) -> dict[str, list[Judged]]:
+    """Tell what a question says of claims by their nearest wordings; nothing where the statement is plainly neither.
 
     Args:
         question: the question, read.
-        claim: the id of the claim.
-        told: what the question says of the claim's statement.
+        told: by the id of the claim, what the question says of its statement.
         store: the store.
+
+    Returns:
+        By the id of the claim; of a wording that denies the claim, what the question denies of that.
     """
-    return [] if told.neither >= NEITHER else beside_wordings(question, claim, store, WORDINGS)
+    open_ = [claim for claim, one in told.items() if one.neither < NEITHER]
+    rows = [row for claim in open_ for row in nearest(question, claim, store, WORDINGS)]
+    found: dict[str, list[Judged]] = {claim: [] for claim in told}
+    for row, one in zip(rows, judged_each(question, [row.text for row in rows], store), strict=False):
+        found[row.claim].append(one.turned() if row.negated else one)
+    return found
 
 
 def strange(question: Question, claim: str, store: Store) -> float:

@@ -12,6 +12,7 @@ from drugfacts.answering.match import EXACT, LIKELY, OWN, PROPOSED, SURE, Match,
 from drugfacts.answering.parts import by_parts, sentences
 from drugfacts.answering.settle import settled, settled_as_a_whole
 from drugfacts.answering.verify import judged
+from drugfacts.enums import Verdict
 from drugfacts.language.read import read
 from drugfacts.text import MAX_QUESTION
 
@@ -37,6 +38,15 @@ _NAMES_AND_SIGNS = ("<", "!")
 # The kinds of refusal that a danger overrides: whoever asks what to do is told; doses and sources are never given.
 _ASKED_FOR_ONESELF = frozenset({"personal", "opinion"})
 
+# To which side a verdict leans.
+_LEANING = {
+    Verdict.TRUE: 1,
+    Verdict.MOSTLY_TRUE: 1,
+    Verdict.MIXED: 0,
+    Verdict.UNPROVEN: 0,
+    Verdict.MISLEADING: -1,
+    Verdict.FALSE: -1,
+}
 # What an answer loses when it turns out not to be sure.
 _NO_VERDICT: dict[str, Any] = {
     "status": Status.UNSURE,
@@ -247,8 +257,12 @@ def _read_beside(question: Question, proposed: Proposed, store: Store) -> float:
 
 
 def _agree(left: Match, right: Match, store: Store) -> bool:
+    """Say whether two matches answer alike: in a word, or both that it is so at least for the most part, or is not."""
     verdicts = [store.verdict(match.claim) for match in (left, right)]
     shown = [
         verdict.negated() if match.negated else verdict for verdict, match in zip(verdicts, (left, right), strict=True)
     ]
-    return short_of(shown[0]) is short_of(shown[1])
+    leaning = [
+        _LEANING[verdict] * (-1 if match.negated else 1) for verdict, match in zip(verdicts, (left, right), strict=True)
+    ]
+    return short_of(shown[0]) is short_of(shown[1]) or leaning[0] * leaning[1] > 0

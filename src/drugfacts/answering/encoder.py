@@ -8,6 +8,7 @@ here.
 
 from __future__ import annotations
 
+from itertools import accumulate
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
@@ -27,6 +28,8 @@ if TYPE_CHECKING:
 # What is added to a variance before its root is taken, as the network was fitted with.
 _TINY = 1e-12
 _UNIT = 127.0
+# The three ways in which a piece takes part in looking.
+_LOOKS = ("query", "key", "value")
 
 
 class Network(NamedTuple):
@@ -76,42 +79,50 @@ def hidden(words: Iterable[str], net: Network) -> Numbers:
     Returns:
         As many numbers as a layer is wide.
     """
-    mean: Numbers = _layers(pieces(words, net.pieces), net).mean(axis=0)
+    (last,) = _layers([(pieces(words, net.pieces), [])], net)
+    mean: Numbers = last.mean(axis=0)
     return mean
 
 
-def judgement(words: Iterable[str], statement: Iterable[str], net: Network) -> Numbers:
-    """Tell what a text says of a statement, reading both side by side, as a network was fitted to.
+def judgements(words: Iterable[str], statements: Sequence[Iterable[str]], net: Network) -> list[Numbers]:
+    """Tell what a text says of each of some statements, reading both side by side, as a network was fitted to.
+
+    All are read at once: the numbers of the network are then fetched once, which takes longer than to reckon with them.
 
     Args:
         words: the words of the text.
-        statement: the words of the statement.
+        statements: the words of the statements.
         net: the network, with the tables ``second`` and ``judge``.
 
     Returns:
-        Three shares that sum to 1: that the text says what the statement says, that it denies it, and neither.
+        For each statement three shares that sum to 1: that the text says what it says, that it denies it, and neither.
     """
-    text, other = pieces(words, net.pieces), pieces(statement, net.pieces)[1:]
-    last = _layers([*text, *other], net, len(text))
-    scores = net.tables["judge"] @ np.concatenate([last[0], last.mean(axis=0)]) + net.tables["judge shift"]
-    raised = np.exp(scores - scores.max())
-    shares: Numbers = raised / raised.sum()
-    return shares
+    text = pieces(words, net.pieces)
+    found = []
+    for last in _layers([(text, pieces(one, net.pieces)[1:]) for one in statements], net) if statements else ():
+        scores = net.tables["judge"] @ np.concatenate([last[0], last.mean(axis=0)]) + net.tables["judge shift"]
+        raised = np.exp(scores - scores.max())
+        found.append(raised / raised.sum())
+    return found
 
 
-def _layers(numbers: Sequence[int], net: Network, cut: int = 0) -> Numbers:
-    """Give what the last layer makes of each piece; from the ``cut`` on they are those of a second text, if not 0."""
+def _layers(texts: Sequence[tuple[Sequence[int], Sequence[int]]], net: Network) -> list[Numbers]:
+    """Give for each text, with the one that is read beside it, what the last layer makes of each of its pieces."""
     tables = net.tables
-    now = tables["codes"][numbers] @ tables["code map"].T + tables["places"][: len(numbers)]
-    if cut:
-        now[cut:] += tables["second"]
+    numbers = [piece for text, other in texts for piece in (*text, *other)]
+    places = [place for text, other in texts for place in range(len(text) + len(other))]
+    second = [[float(after)] for text, other in texts for after in (*[False] * len(text), *[True] * len(other))]
+    now = tables["codes"][numbers] @ tables["code map"].T + tables["places"][places]
+    if any(other for _, other in texts):
+        now += np.array(second, np.float32) * tables["second"]
     now = _normal(now, tables, "norm")
+    cuts = list(accumulate(len(text) + len(other) for text, other in texts))
     for layer in range(net.layers):
-        attended = _attention(now, tables, layer, net.heads)
+        attended = _attention(now, cuts, tables, layer, net.heads)
         now = _normal(now + attended, tables, f"{layer} first norm")
         wide = _gelu(_linear(now, tables, f"{layer} wide"))
         now = _normal(now + _linear(wide, tables, f"{layer} narrow"), tables, f"{layer} second norm")
-    return now
+    return np.split(now, cuts[:-1])
 
 
 def pointing(mean: Numbers, net: Network, head: str = "head") -> Numbers:
@@ -163,15 +174,21 @@ def _gelu(rows: Numbers) -> Numbers:
     return made
 
 
-def _attention(rows: Numbers, tables: Mapping[str, Numbers], layer: int, heads: int) -> Numbers:
-    length, width = rows.shape
+def _attention(rows: Numbers, cuts: Sequence[int], tables: Mapping[str, Numbers], layer: int, heads: int) -> Numbers:
+    """Let the pieces of each text look at one another; the ``cuts`` are where the texts end."""
+    query, key, value = (np.split(_linear(rows, tables, f"{layer} {name}"), cuts[:-1]) for name in _LOOKS)
+    joined = [_looked(*one, heads) for one in zip(query, key, value, strict=True)]
+    return _linear(np.concatenate(joined), tables, f"{layer} out")
 
-    def split(name: str) -> Any:
-        return _linear(rows, tables, f"{layer} {name}").reshape(length, heads, width // heads).transpose(1, 0, 2)
 
-    query, key, value = split("query"), split("key"), split("value")
-    scores = query @ key.transpose(0, 2, 1) / np.sqrt(np.float32(width // heads))
+def _looked(query: Numbers, key: Numbers, value: Numbers, heads: int) -> Numbers:
+    length, width = query.shape
+
+    def split(one: Numbers) -> Any:
+        return one.reshape(length, heads, width // heads).transpose(1, 0, 2)
+
+    scores = split(query) @ split(key).transpose(0, 2, 1) / np.sqrt(np.float32(width // heads))
     scores = np.exp(scores - scores.max(axis=2, keepdims=True))
     shares = scores / scores.sum(axis=2, keepdims=True)
-    joined = (shares @ value).transpose(1, 0, 2).reshape(length, width)
-    return _linear(joined, tables, f"{layer} out")
+    joined: Numbers = (shares @ split(value)).transpose(1, 0, 2).reshape(length, width)
+    return joined

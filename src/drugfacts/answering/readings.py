@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from drugfacts.answering.derive import derive, proposition
 from drugfacts.answering.sides import NONE, proposed
 from drugfacts.answering.understood import named_for
-from drugfacts.answering.verify import judged, names_alone
+from drugfacts.answering.verify import judged_each, names_alone
 from drugfacts.language.question import Proposed
 
 if TYPE_CHECKING:
@@ -79,19 +79,19 @@ def readings(question: Question, store: Store) -> list[Reading]:
     named = {name for one in cued.values() for name in (one.relation, *store.siblings(one.relation))}
     # What its words propose in one direction, it does not propose in the other.
     swapped = {(object_, relation, subject) for subject, relation, object_ in cued} - cued.keys()
-    found = []
-    for parts, share in tried.items():
+    statements: dict[tuple[str, str, str], str] = {}
+    for parts in tried:
         kept = parts not in swapped and (not named or parts[1] in named)
-        statement = proposition(parts[1], parts[0], parts[2], store) if kept else ""
-        told = judged(question, statement, store) if statement else None
-        if told is None:
-            continue
+        if statement := proposition(parts[1], parts[0], parts[2], store) if kept else "":
+            statements[parts] = statement
+    found = []
+    for parts, told in zip(statements, judged_each(question, list(statements.values()), store), strict=False):
         denied = told.denied != question.negated
         if parts in cued and cued[parts].denied != denied:
             continue  # its words take the other side
         if told.denied and (question.split or not (question.negators or question.inner)):
             continue  # no word denies it, or one in another clause does
-        found.append(Reading(Proposed(*parts, denied), share, parts in cued, told))
+        found.append(Reading(Proposed(*parts, denied), tried[parts], parts in cued, told))
     return sorted(found, key=lambda one: (-one.sure, one.proposed))
 
 

@@ -15,6 +15,8 @@ from drugfacts.language.read import read
 from drugfacts.rows import PAIRS
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from drugfacts.language.question import Question
     from drugfacts.rows import AskRow
     from drugfacts.store import Store
@@ -57,22 +59,43 @@ def judged(question: Question, statement: str, store: Store) -> Judged | None:
     Returns:
         None where the store has no network for it, or the question says nothing.
     """
-    net = None if names_alone(question) else network_of(store, PAIRS)
+    told = judged_each(question, [statement], store)
+    return told[0] if told else None
+
+
+def judged_each(question: Question, statements: Sequence[str], store: Store) -> list[Judged]:
+    """Tell what a question says of each of some statements, which is quicker at once than one by one.
+
+    Args:
+        question: the question, read.
+        statements: sentences, as for ``judged``.
+        store: the store.
+
+    Returns:
+        What it says of each; nothing where the store has no network for it, or the question says nothing.
+    """
+    net = None if names_alone(question) or not statements else network_of(store, PAIRS)
     if net is None:
-        return None
-    from drugfacts.answering.encoder import judgement
+        return []
+    from drugfacts.answering.encoder import judgements
 
-    words = store.remember(("statement words", statement), lambda: plain(read(statement, store)))
     asked = plain(question)  # one text can be read in two ways
+    told: dict[str, Judged] = store.remember(("judged", tuple(asked)), dict)
+    new = [one for one in dict.fromkeys(statements) if one not in told]
+    read_ones = [_words(one, store) for one in new]
+    for one, shares in zip(new, judgements(asked, read_ones, net), strict=True):
+        told[one] = Judged(*(round(float(share), 4) for share in shares))
+    return [told[one] for one in statements]
 
-    def tell() -> Judged:
-        return Judged(*(round(float(share), 4) for share in judgement(asked, words, net)))
 
-    return store.remember(("judged", tuple(asked), statement), tell)
+def _words(statement: str, store: Store) -> list[str]:
+    return store.remember(("statement words", statement), lambda: plain(read(statement, store)))
 
 
 def nearest(question: Question, claim: str, store: Store, most: int) -> list[AskRow]:
     """Give the wordings of a claim that share most with a question, but for its statement.
+
+    One sentence may be hard to hold against another that says the same; three seldom are all three.
 
     Args:
         question: the question, read.
@@ -88,25 +111,3 @@ def nearest(question: Question, claim: str, store: Store, most: int) -> list[Ask
         return 1 - len(said.intersection(row.content)) / len(both) if both else 0.0
 
     return sorted((row for row in store.wordings(claim) if row.text != statement), key=apart)[:most]
-
-
-def beside_wordings(question: Question, claim: str, store: Store, most: int) -> list[Judged]:
-    """Tell what a question says of a claim by reading it beside the claim's wordings that are nearest to it.
-
-    One sentence may be hard to hold against another that says the same; three seldom are all three.
-
-    Args:
-        question: the question, read.
-        claim: the id of the claim.
-        store: the store.
-        most: how many wordings are read.
-
-    Returns:
-        What it says of the claim by each wording; of a wording that denies the claim, what it denies of that.
-    """
-    found = []
-    for row in nearest(question, claim, store, most):
-        told = judged(question, row.text, store)
-        if told:
-            found.append(told.turned() if row.negated else told)
-    return found
