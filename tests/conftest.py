@@ -10,6 +10,7 @@ import sqlite3
 import subprocess
 import sys
 from base64 import b64encode
+from fcntl import LOCK_EX, flock
 from typing import TYPE_CHECKING
 
 import pytest
@@ -387,8 +388,13 @@ def as_file() -> Callable[[Encoder], str]:
 
 @pytest.fixture(autouse=True, scope="session")
 def cache(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
-    """Give the cache folder of this run of the tests, which every test and child process uses."""
-    folder = tmp_path_factory.mktemp("cache")
+    """Give the cache folder of this run of the tests, which every test and child process uses.
+
+    Processes that share the tests of a run among them share it, too.
+    """
+    own = tmp_path_factory.getbasetemp()
+    folder = (own.parent if "PYTEST_XDIST_WORKER" in os.environ else own) / "cache"
+    folder.mkdir(exist_ok=True)
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv(CACHE_VARIABLE, str(folder))
         patch.delenv(OVERLAY_VARIABLE, raising=False)
@@ -396,16 +402,25 @@ def cache(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
 
 
 @pytest.fixture(scope="session")
-def store(cache: Path) -> Iterator[Store]:
+def filled(cache: Path) -> Path:
+    """Give the cache folder with the real store in it, which takes long to compile: one process does, others wait."""
+    with (cache / "lock").open("w") as lock:
+        flock(lock, LOCK_EX)
+        open_store().close()
+    return cache
+
+
+@pytest.fixture(scope="session")
+def store(filled: Path) -> Iterator[Store]:
     """Give the real store."""
-    assert cache.is_dir()
+    assert filled.is_dir()
     real = open_store()
     yield real
     real.close()
 
 
 @pytest.fixture(scope="session")
-def run(cache: Path) -> Callable[..., subprocess.CompletedProcess[str]]:
+def run(filled: Path) -> Callable[..., subprocess.CompletedProcess[str]]:
     """Give a function that runs the command line in a process of its own.
 
     It takes the arguments, and by name ``stdin`` (text or bytes; nothing if not given) and ``env`` (variables to add).
@@ -419,7 +434,7 @@ def run(cache: Path) -> Callable[..., subprocess.CompletedProcess[str]]:
             [sys.executable, "-m", "drugfacts", *arguments],
             input=given,
             capture_output=True,
-            env={**os.environ, CACHE_VARIABLE: str(cache), **(env or {})},
+            env={**os.environ, CACHE_VARIABLE: str(filled), **(env or {})},
             check=False,
         )
         return subprocess.CompletedProcess(ended.args, ended.returncode, ended.stdout.decode(), ended.stderr.decode())
