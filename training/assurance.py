@@ -2,8 +2,9 @@
 
 They weigh what the trees of ``training/models.py`` make of the evidence together with what the verifier
 (``training/verifier.py``) says of question and statement. They are grown on texts that neither encoder nor verifier was
-fitted to: the paraphrases that are not taught, near misses, texts that are no claim, and texts of claims that are asked
-as if the store did not hold them. It needs the extra ``train``; nothing of it is needed to answer.
+fitted to: the paraphrases that are not taught, near misses, texts that are no claim, texts of claims that are asked as if
+the store did not hold them, and what strangers asked (``strangers.py``), of which it is known what is true. It needs the
+extra ``train``; nothing of it is needed to answer.
 """
 
 from __future__ import annotations
@@ -19,9 +20,11 @@ import numpy as np
 from models import HEAD, ROOT, Asked, Held, Sample, may_be_right, open_store, written
 from paraphrases import held, paraphrases, taught
 from sklearn.ensemble import HistGradientBoostingClassifier  # type: ignore[import-not-found]
+from strangers import Stranger, strangers
 
 from drugfacts.answering.assure import AFTER, BEFORE, evidence, strange, wordings, worth_reading
 from drugfacts.answering.candidates import LeftOut, gather
+from drugfacts.answering.evaluate import outcome
 from drugfacts.answering.forest import grow, weigh
 from drugfacts.answering.likeness import alike
 from drugfacts.answering.verify import judged_each, names_alone
@@ -31,11 +34,22 @@ from drugfacts.language.read import read
 from drugfacts.store import Store
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Collection, Iterator
+
+    from drugfacts.answering.candidates import Candidate
 
 # One text of so many is asked, by its kind.
 STEPS = {"paraphrase": 4, "hard": 8, "near miss": 6, "other": 2, "unheld": 6, "fresh": 2}
-WEIGHTS = {"paraphrase": 1.0, "hard": 0.7, "near miss": 0.7, "other": 1.5, "unheld": 1.0, "fresh": 1.5}
+WEIGHTS = {
+    "stranger": 3.0,
+    "nothing": 3.0,
+    "paraphrase": 1.0,
+    "hard": 0.7,
+    "near miss": 0.7,
+    "other": 1.5,
+    "unheld": 1.0,
+    "fresh": 1.5,
+}
 # What can only speak for a claim (1), and what only against it (-1).
 SIGNS = {"weight": 1, "side": 1, "other side": -1, "pointed share": 1, "pointed claim": 1, "pointed ahead": 1}
 SIGNS |= {"pointed turn": 1, "worded": 1, "refused": -1, "rivals": -1}
@@ -51,6 +65,8 @@ GROWING = {
     "random_state": 0,
 }
 FOLDS = 5
+# Below this a claim that agrees with what is true of a stranger's text may do so by chance.
+BY_CHANCE = 0.3
 # By how much the odds are raised in the end: of what people ask, more is a claim of the store than of these texts, of
 # which many were made to mislead. Taken from 1,800 strangers' questions with known answers.
 PRIOR = 2.0
@@ -84,27 +100,17 @@ def _claims() -> list[str]:
     return [entry for record in library.records("encoders") if record.id == "texts" for entry in record.claims]
 
 
-def _samples(one: Asked) -> list[Sample]:
+def _samples(one: Asked | Stranger) -> list[Sample]:
     """Give what is weighed for and against each claim that a text may be."""
+    return _of_stranger(one) if isinstance(one, Stranger) else _of_asked(one)
+
+
+def _of_asked(one: Asked) -> list[Sample]:
     store = Held.store
-    question = read(one.text, store)
-    if names_alone(question):
-        return []  # such a one is not read beside anything
-    ranked = alike(question.content, store, Held.numbers[one.claim] if one.unheld else set())
     left = LeftOut(claims=(one.claim,)) if one.unheld else LeftOut()
-    candidates = [
-        found for found in gather(question, ranked, store, left)[0] if not (one.unheld and found.claim == one.claim)
-    ]
-    forest = store.remember(("forest", BEFORE), lambda: grow(store.model(BEFORE)))
-    weights = [weigh(found.evidence, forest) for found in candidates]
-    chosen = worth_reading(candidates, weights)
-    told = dict(zip(chosen, judged_each(question, [store.statement(one) for one in chosen], store), strict=False))
-    if chosen and not told:
-        raise SystemExit("the facts hold no verifier")
-    worded = wordings(question, told, store)
     made = []
-    for candidate, weight in zip(candidates, weights, strict=True):
-        if candidate.claim not in chosen:
+    for candidate, _, speaks in _weighed(one.text, left, Held.numbers[one.claim] if one.unheld else set()):
+        if one.unheld and candidate.claim == one.claim:
             continue
         right = candidate.claim == one.claim and one.kind != "near miss" and candidate.negated == one.negated
         if candidate.claim != one.claim and (
@@ -112,10 +118,45 @@ def _samples(one: Asked) -> list[Sample]:
             or (one.claim and may_be_right(one, candidate.claim, store, negated=candidate.negated))
         ):
             continue
-        beside = evidence(candidate, weight, told[candidate.claim], worded[candidate.claim])
-        beside["strange"] = strange(question, candidate.claim, store)
-        made.append(Sample(beside, right, one.claim or one.text, one.kind, one.text))
+        made.append(Sample(speaks, right, one.claim or one.text, one.kind, one.text))
     return made
+
+
+def _of_stranger(one: Stranger) -> list[Sample]:
+    """Judge each claim that a stranger's text may be by whether its verdict is what is known to be true.
+
+    Which claim is the text's own is not known: one that is unlikely may agree by chance, and tells nothing.
+    """
+    store = Held.store
+    made = []
+    for candidate, weight, speaks in _weighed(one.text, LeftOut(), set()):
+        verdict = store.verdict(candidate.claim)
+        verdict = verdict.negated() if candidate.negated else verdict
+        told = outcome(one.gold, verdict) if one.gold else "wrong"
+        by_chance = told == "right" and max(weight, speaks["most side"]) < BY_CHANCE
+        if told in ("right", "wrong") and not by_chance:
+            made.append(Sample(speaks, told == "right", one.text, "stranger" if one.gold else "nothing", one.text))
+    return made
+
+
+def _weighed(text: str, left: LeftOut, without: Collection[int]) -> Iterator[tuple[Candidate, float, dict[str, float]]]:
+    """Give the claims that are read beside a text, how likely each is before, and what is weighed of it after."""
+    store = Held.store
+    question = read(text, store)
+    if names_alone(question):
+        return  # such a one is not read beside anything
+    candidates = gather(question, alike(question.content, store, without), store, left)[0]
+    forest = store.remember(("forest", BEFORE), lambda: grow(store.model(BEFORE)))
+    weights = [weigh(found.evidence, forest) for found in candidates]
+    chosen = [claim for claim in worth_reading(candidates, weights) if claim not in left.claims]
+    told = dict(zip(chosen, judged_each(question, [store.statement(one) for one in chosen], store), strict=False))
+    if chosen and not told:
+        raise SystemExit("the facts hold no verifier")
+    worded = wordings(question, told, store)
+    for candidate, weight in zip(candidates, weights, strict=True):
+        if candidate.claim in told:
+            speaks = evidence(candidate, weight, told[candidate.claim], worded[candidate.claim])
+            yield candidate, weight, speaks | {"strange": strange(question, candidate.claim, store)}
 
 
 def samples() -> Iterator[Sample]:
@@ -123,7 +164,7 @@ def samples() -> Iterator[Sample]:
     with TemporaryDirectory() as folder:
         path = Path(folder) / "store.sqlite"
         write_store(load([ROOT / "facts"])[0], path)
-        every = asked(Store.open(path))
+        every = [*asked(Store.open(path)), *strangers()]
         print(f"{len(every)} texts", file=sys.stderr, flush=True)
         with Pool(initializer=open_store, initargs=(str(path),)) as pool:
             for found in pool.imap(_samples, every, 32):
