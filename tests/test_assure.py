@@ -5,18 +5,14 @@ from typing import TYPE_CHECKING
 from drugfacts.answering import assure as module
 from drugfacts.answering.assure import (
     LEAST,
-    NEITHER,
     READ,
-    WORDINGS,
     assured,
     evidence,
-    strange,
-    wordings,
     worth_reading,
 )
 from drugfacts.answering.candidates import Candidate, gather
 from drugfacts.answering.likeness import alike
-from drugfacts.answering.verify import Judged, nearest
+from drugfacts.answering.verify import Judged
 from drugfacts.language.read import read
 
 if TYPE_CHECKING:
@@ -48,42 +44,6 @@ def test_the_side_that_a_candidate_takes_is_what_counts() -> None:
     assert said["weight"] == 0.4
     assert evidence(candidate(refused="why"), 0.4, told)["refused"] == 1
     assert said["pointed share"] == 0.5
-
-
-def test_what_the_wordings_say_counts_beside_the_statement() -> None:
-    told, worded = Judged(0.7, 0.2, 0.1), [Judged(0.5, 0.4, 0.1), Judged(0.9, 0.0, 0.1)]
-    said = evidence(candidate(), 0.4, told, worded)
-    assert (said["side"], said["wording"], said["least side"], said["most side"]) == (0.7, 0.5, 0.5, 0.9)
-    assert (said["other wording"], said["most other side"]) == (0.4, 0.4)
-    assert abs(said["mean side"] - 0.7) < 1e-9
-    # Where there are none the statement stands for them.
-    assert evidence(candidate(), 0.4, told)["wording"] == 0.7
-
-
-def test_the_wordings_are_read_only_where_the_statement_leaves_it_open(
-    store: Store, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(module, "judged_each", lambda _, texts, __: [Judged(0.7, 0.2, 0.1)] * len(texts))
-    question = read("alcohol helps people sleep", store)
-    near, far = store.ids("claims")[:2]
-    told = {near: Judged(0.2, 0.0, 0.8), far: Judged(0.0, 0.0, NEITHER)}
-    found = wordings(question, told, store)
-    assert found[far] == []
-    # What is said of a wording that denies the claim is turned round.
-    rows = nearest(question, near, store, WORDINGS)
-    assert found[near] == [Judged(0.2, 0.7, 0.1) if row.negated else Judged(0.7, 0.2, 0.1) for row in rows]
-
-
-def test_what_a_claim_never_names_is_strange_to_it(store: Store) -> None:
-    claim = next(
-        name for name in store.ids("claims") if "<alcohol>" in store.vocabulary(name) and not _terms(name, store)
-    )
-    assert strange(read("alcohol makes it worse", store), claim, store) == 0
-    assert strange(read("alcohol gives you cancer", store), claim, store) > 0
-
-
-def _terms(claim: str, store: Store) -> bool:
-    return any(store.term(one[1:-1]) for one in store.vocabulary(claim) if one[0] == "<")
 
 
 def test_without_a_network_the_first_weighing_counts(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -119,7 +79,6 @@ def test_once_one_is_sure_the_unlikely_are_not_read(store: Store, monkeypatch: p
         return [Judged(0.9, 0.05, 0.05)] * len(statements)
 
     monkeypatch.setattr(module, "judged_each", judge)
-    monkeypatch.setattr(module, "wordings", lambda _, told, __: {claim: [] for claim in told})
     monkeypatch.setattr(module, "weigh", lambda values, _: values["weight"] if "weight" in values else values["told"])
     given = [one._replace(evidence={"told": weights[one.claim]}) for one in every]
     found = assured(question, given, store)

@@ -22,7 +22,7 @@ from paraphrases import held, paraphrases, taught
 from sklearn.ensemble import HistGradientBoostingClassifier  # type: ignore[import-not-found]
 from strangers import Stranger, strangers
 
-from drugfacts.answering.assure import AFTER, BEFORE, evidence, strange, wordings, worth_reading
+from drugfacts.answering.assure import AFTER, BEFORE, evidence, worth_reading
 from drugfacts.answering.candidates import LeftOut, gather
 from drugfacts.answering.evaluate import outcome
 from drugfacts.answering.forest import grow, weigh
@@ -53,8 +53,6 @@ WEIGHTS = {
 # What can only speak for a claim (1), and what only against it (-1).
 SIGNS = {"weight": 1, "side": 1, "other side": -1, "pointed share": 1, "pointed claim": 1, "pointed ahead": 1}
 SIGNS |= {"pointed turn": 1, "worded": 1, "refused": -1, "rivals": -1}
-SIGNS |= {"wording": 1, "other wording": -1, "least side": 1, "most side": 1, "most other side": -1, "mean side": 1}
-SIGNS |= {"strange": -1, "meaning left": -1, "meaning worst": -1, "meaning forces": -1, "meaning conditions": -1}
 GROWING = {
     "max_iter": 120,
     "learning_rate": 0.06,
@@ -65,11 +63,11 @@ GROWING = {
     "random_state": 0,
 }
 FOLDS = 5
-# Below this a claim that agrees with what is true of a stranger's text may do so by chance.
-BY_CHANCE = 0.3
-# By how much the odds are raised in the end: of what people ask, more is a claim of the store than of these texts, of
-# which many were made to mislead. Taken from 1,800 strangers' questions with known answers.
-PRIOR = 2.0
+# By how much the odds are raised in the end: many of these texts were made to mislead, which people's questions are not.
+PRIOR = 0.35
+# A claim that agrees with what is true of a stranger's text may do so by chance where the text, read beside it, is less
+# than this on its side, and it was less likely than this before.
+BY_CHANCE = (0.1, 0.9)
 
 
 def asked(store: Store) -> list[Asked]:
@@ -133,7 +131,7 @@ def _of_stranger(one: Stranger) -> list[Sample]:
         verdict = store.verdict(candidate.claim)
         verdict = verdict.negated() if candidate.negated else verdict
         told = outcome(one.gold, verdict) if one.gold else "wrong"
-        by_chance = told == "right" and max(weight, speaks["most side"]) < BY_CHANCE
+        by_chance = told == "right" and speaks["side"] < BY_CHANCE[0] and weight < BY_CHANCE[1]
         if told in ("right", "wrong") and not by_chance:
             made.append(Sample(speaks, told == "right", one.text, "stranger" if one.gold else "nothing", one.text))
     return made
@@ -152,11 +150,9 @@ def _weighed(text: str, left: LeftOut, without: Collection[int]) -> Iterator[tup
     told = dict(zip(chosen, judged_each(question, [store.statement(one) for one in chosen], store), strict=False))
     if chosen and not told:
         raise SystemExit("the facts hold no verifier")
-    worded = wordings(question, told, store)
     for candidate, weight in zip(candidates, weights, strict=True):
         if candidate.claim in told:
-            speaks = evidence(candidate, weight, told[candidate.claim], worded[candidate.claim])
-            yield candidate, weight, speaks | {"strange": strange(question, candidate.claim, store)}
+            yield candidate, weight, evidence(candidate, weight, told[candidate.claim])
 
 
 def samples() -> Iterator[Sample]:

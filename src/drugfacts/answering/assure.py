@@ -1,8 +1,7 @@
 """Tell how sure it is that a question is a claim: by all that speaks for it, and by reading the two side by side.
 
 The evidence of ``answering.candidates`` is weighed first. Of the claims that it speaks for most, each statement is then
-read beside the question (``answering.verify``), which takes longer, and where that leaves it open, so are the wordings
-of the claim that are nearest to the question. All together is weighed once more
+read beside the question (``answering.verify``), which takes longer, and both together are weighed once more
 (``facts/models/assurance.yaml``, grown by ``training/assurance.py``).
 """
 
@@ -11,10 +10,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from drugfacts.answering.forest import grow, weigh
-from drugfacts.answering.verify import judged_each, nearest
+from drugfacts.answering.verify import judged_each
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Sequence
 
     from drugfacts.answering.candidates import Candidate
     from drugfacts.answering.verify import Judged
@@ -25,16 +24,10 @@ if TYPE_CHECKING:
 READ, LEAST = 4, 0.02
 # Once one is so sure, those less likely than this are not read any more.
 ENOUGH, UNLIKELY = 0.97, 0.3
-# Beside so many wordings of a claim it is read, unless its statement is so surely neither said nor denied.
-WORDINGS, NEITHER = 2, 0.98
 # The names of the models that weigh before and after.
 BEFORE, AFTER = "answer", "assurance"
 # What of the evidence counts again.
-_AGAIN = (
-    *("pointed share", "pointed claim", "pointed ahead", "pointed turn", "rivals", "residue", "denials", "named"),
-    *("said", "clauses", "meaning left", "meaning worst", "meaning forces", "meaning conditions"),
-)
-_FEW = 3
+_AGAIN = ("pointed share", "pointed claim", "pointed ahead", "pointed turn", "rivals", "residue", "denials", "named")
 
 
 class Assured(NamedTuple):
@@ -86,13 +79,9 @@ def _read(question: Question, weighed: Sequence[tuple[Candidate, float]], store:
     if not told:
         return [Assured(one, weight, None) for one, weight in weighed]
     after = store.remember(("forest", AFTER), lambda: grow(store.model(AFTER)))
-    worded = wordings(question, told, store)
-    found = []
-    for one, weight in weighed:
-        beside = evidence(one, weight, told[one.claim], worded[one.claim])
-        beside["strange"] = strange(question, one.claim, store)
-        found.append(Assured(one, weigh(beside, after), told[one.claim]))
-    return found
+    return [
+        Assured(one, weigh(evidence(one, weight, told[one.claim]), after), told[one.claim]) for one, weight in weighed
+    ]
 
 
 def worth_reading(candidates: Sequence[Candidate], weights: Sequence[float]) -> list[str]:
@@ -104,54 +93,18 @@ def worth_reading(candidates: Sequence[Candidate], weights: Sequence[float]) -> 
     return [claim for claim in ranked[:READ] if best[claim] >= LEAST]
 
 
-def wordings(question: Question, told: Mapping[str, Judged], store: Store) -> dict[str, list[Judged]]:
-    """Tell what a question says of claims by their nearest wordings; nothing where the statement is plainly neither.
-
-    Args:
-        question: the question, read.
-        told: by the id of the claim, what the question says of its statement.
-        store: the store.
-
-    Returns:
-        By the id of the claim; of a wording that denies the claim, what the question denies of that.
-    """
-    open_ = [claim for claim, one in told.items() if one.neither < NEITHER]
-    rows = [row for claim in open_ for row in nearest(question, claim, store, WORDINGS)]
-    found: dict[str, list[Judged]] = {claim: [] for claim in told}
-    for row, one in zip(rows, judged_each(question, [row.text for row in rows], store), strict=False):
-        found[row.claim].append(one.turned() if row.negated else one)
-    return found
-
-
-def strange(question: Question, claim: str, store: Store) -> float:
-    """Give how many of the conditions, harms and things that a question names no wording of a claim names, 0 to 1."""
-    vocabulary = store.vocabulary(claim)
-    named = {one.id for one in question.mentions if one.kind not in ("substance", "class")}
-    return min(sum(f"<{name}>" not in vocabulary for name in named), _FEW) / _FEW
-
-
-def evidence(one: Candidate, weight: float, told: Judged, worded: Sequence[Judged] = ()) -> dict[str, float]:
+def evidence(one: Candidate, weight: float, told: Judged) -> dict[str, float]:
     """Put together what is weighed in the end.
 
     Args:
         one: the candidate.
         weight: how likely it is by its evidence alone.
         told: what the question says of the claim's statement.
-        worded: what it says by the claim's nearest wordings; where there are too few, the statement stands for them.
     """
-    beside = [told, *worded, *[told] * (WORDINGS - len(worded))]
-    sides = [each.side(negated=one.negated) for each in beside]
-    others = [each.side(negated=not one.negated) for each in beside]
     return {
         "weight": round(weight, 4),
-        "side": sides[0],
-        "other side": others[0],
-        "wording": sides[1],
-        "other wording": others[1],
-        "least side": min(sides),
-        "most side": max(sides),
-        "most other side": max(others),
-        "mean side": sum(sides) / len(sides),
+        "side": told.side(negated=one.negated),
+        "other side": told.side(negated=not one.negated),
         "worded": float(one.worded),
         "refused": float(bool(one.refused)),
         **{name: one.evidence.get(name, 0.0) for name in _AGAIN},

@@ -30,7 +30,7 @@ LIKELY = 0.985
 NEAR_MISS, NO_MISS = 0.6, 0.85
 # A match below this is not an answer; one that neither wordings nor ideas of the claim speak for needs more.
 # The more where the question names no drug: what it is about is then a guess, too.
-SURE, ALONE, NAMELESS = 0.85, 0.95, 0.96
+SURE, ALONE, NAMELESS = 0.85, 0.93, 0.96
 # Where only its direction speaks for the denial of a claim, nothing less than the most will do; and where no word
 # of the question denies, it must plainly be read as a denial.
 DENIAL, PLAINLY = LIKELY, 0.95

@@ -18,7 +18,6 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from drugfacts.language.question import Question
-    from drugfacts.rows import AskRow
     from drugfacts.store import Store
 
 
@@ -37,10 +36,6 @@ class Judged(NamedTuple):
     def side(self, *, negated: bool) -> float:
         """Give the share of one side: that the text denies the statement, or that it says it."""
         return self.denies if negated else self.says
-
-    def turned(self) -> Judged:
-        """Give the same of the opposite of the statement."""
-        return Judged(self.denies, self.says, self.neither)
 
 
 def names_alone(question: Question) -> bool:
@@ -90,24 +85,3 @@ def judged_each(question: Question, statements: Sequence[str], store: Store) -> 
 
 def _words(statement: str, store: Store) -> list[str]:
     return store.remember(("statement words", statement), lambda: plain(read(statement, store)))
-
-
-def nearest(question: Question, claim: str, store: Store, most: int) -> list[AskRow]:
-    """Give the wordings of a claim that share most with a question, but for its statement.
-
-    One sentence may be hard to hold against another that says the same; three seldom are all three.
-
-    Args:
-        question: the question, read.
-        claim: the id of the claim.
-        store: the store.
-        most: how many are wanted.
-    """
-    said = set(question.content)
-    statement = store.statement(claim)
-
-    def apart(row: AskRow) -> float:
-        both = said.union(row.content)
-        return 1 - len(said.intersection(row.content)) / len(both) if both else 0.0
-
-    return sorted((row for row in store.wordings(claim) if row.text != statement), key=apart)[:most]
