@@ -406,3 +406,18 @@ def test_only_what_is_surely_said_is_told_beside_such_a_sign() -> None:
     assert _is_said(match)
     assert not _is_said(match._replace(confidence=CERTAIN - 0.001))
     assert not _is_said(match._replace(share=READS - 0.001))
+
+
+@pytest.mark.parametrize("text", ["acetaminophen uses", "kava dangers", "tramadol uses?", "dangers of kava"])
+def test_a_request_for_a_profile_may_be_turned_round(store: Store, text: str) -> None:
+    given = answer(text, store)
+    assert (given.status, given.verdict) == (Status.PROFILE, None)
+
+
+def test_a_statement_that_ends_as_such_a_request_is_none(store: Store) -> None:
+    assert answer("xanax has medical uses", store).verdict is Verdict.TRUE
+
+
+def test_a_claim_that_lacks_what_is_named_yields_to_records_that_say_otherwise(store: Store) -> None:
+    given = answer("prednisone is put stress on drowsiness", store)
+    assert given.claim is None or given.claim.id != "prednisone-can-affect-your-mood"

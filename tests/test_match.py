@@ -166,7 +166,7 @@ def alone(turn: float = 0.2, *, worded: bool = False) -> Candidate:
 
 def weighed(candidate: Candidate, text: str, store: Store, start: float, told: Judged | None = None) -> Match:
     confidence = 1 / (1 + exp(-start))
-    return _weighed(Assured(candidate, confidence, told), read(text, store))
+    return _weighed(Assured(candidate, confidence, told), read(text, store), store)
 
 
 def test_what_only_its_direction_speaks_for_has_to_be_surer(tiny_store: Store) -> None:

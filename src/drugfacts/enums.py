@@ -22,6 +22,11 @@ class Verdict(str, Enum):
         """The ClaimReview rating: 5 (true) to 1 (false), none where it is unproven."""
         return _RATING[self]
 
+    @property
+    def leaning(self) -> int:
+        """To which side it leans: 1 to true, -1 to false, 0 to neither."""
+        return _LEANING[self]
+
     def __str__(self) -> str:
         """Give the word as it stands in YAML and JSON."""
         return str(self.value)
@@ -34,6 +39,16 @@ _NEGATED = {
     Verdict.MISLEADING: Verdict.MIXED,
     Verdict.MIXED: Verdict.MIXED,
     Verdict.UNPROVEN: Verdict.UNPROVEN,
+}
+
+
+_LEANING = {
+    Verdict.TRUE: 1,
+    Verdict.MOSTLY_TRUE: 1,
+    Verdict.MIXED: 0,
+    Verdict.UNPROVEN: 0,
+    Verdict.MISLEADING: -1,
+    Verdict.FALSE: -1,
 }
 
 

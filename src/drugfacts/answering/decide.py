@@ -12,7 +12,6 @@ from drugfacts.answering.match import EXACT, LIKELY, OWN, PROPOSED, SURE, Match,
 from drugfacts.answering.parts import by_parts, sentences
 from drugfacts.answering.settle import settled, settled_as_a_whole
 from drugfacts.answering.verify import judged
-from drugfacts.enums import Verdict
 from drugfacts.language.read import read
 from drugfacts.text import MAX_QUESTION
 
@@ -38,15 +37,6 @@ _NAMES_AND_SIGNS = ("<", "!")
 # The kinds of refusal that a danger overrides: whoever asks what to do is told; doses and sources are never given.
 _ASKED_FOR_ONESELF = frozenset({"personal", "opinion"})
 
-# To which side a verdict leans.
-_LEANING = {
-    Verdict.TRUE: 1,
-    Verdict.MOSTLY_TRUE: 1,
-    Verdict.MIXED: 0,
-    Verdict.UNPROVEN: 0,
-    Verdict.MISLEADING: -1,
-    Verdict.FALSE: -1,
-}
 # What an answer loses when it turns out not to be sure.
 _NO_VERDICT: dict[str, Any] = {
     "status": Status.UNSURE,
@@ -150,7 +140,7 @@ def _answer_question(base: Answer, question: Question, store: Store) -> Answer:
             return reviewed(base, safety, store)
         why = (*base.why, f"Refused: it asks for something that is not given here ({refusal.id}).")
         return base._replace(status=Status.OUT_OF_SCOPE, why=why)
-    if question.sign("open") or question.sign("profile"):
+    if question.sign("open") or question.sign("profile") or _only_asks_for_a_profile(question, store):
         return profile_or_unsure(base, question, store)
     given = _verdict(base, question, found, told, store)._replace(denies=bool(question.negators))
     aside = question.sign("aside")
@@ -159,6 +149,23 @@ def _answer_question(base: Answer, question: Question, store: Store) -> Answer:
         notice = Notice(aside.effect, store.notice(aside.id))
         return given._replace(status=Status.OUT_OF_SCOPE, notices=(*given.notices, notice), why=why, mild=True)
     return given
+
+
+def _only_asks_for_a_profile(question: Question, store: Store) -> bool:
+    """Say whether a text is a request for a profile and a name: "dangers of kava", or turned round, "kava dangers"."""
+    if not question.mentions:
+        return False
+    stems = tuple(token.stem for token in question.tokens)
+    lead, rest = stems[: question.mentions[0].start], stems[question.mentions[-1].end :]
+    run = lead or rest
+    if not run or (lead and rest) or len(run) + sum(one.end - one.start for one in question.mentions) < len(stems):
+        return False
+    return any(
+        phrase.meaning.role == "profile"
+        and len(phrase.parts) == 1
+        and run == (phrase.parts[0] if lead else phrase.parts[0][:-1])
+        for phrase in store.phrases(run[:1]).get(run[0], ())
+    )
 
 
 def _may_be_said(question: Question, store: Store) -> bool:
@@ -262,7 +269,7 @@ def _agree(left: Match, right: Match, store: Store) -> bool:
     shown = [
         verdict.negated() if match.negated else verdict for verdict, match in zip(verdicts, (left, right), strict=True)
     ]
-    leaning = [
-        _LEANING[verdict] * (-1 if match.negated else 1) for verdict, match in zip(verdicts, (left, right), strict=True)
+    sides = [
+        verdict.leaning * (-1 if match.negated else 1) for verdict, match in zip(verdicts, (left, right), strict=True)
     ]
-    return short_of(shown[0]) is short_of(shown[1]) or leaning[0] * leaning[1] > 0
+    return short_of(shown[0]) is short_of(shown[1]) or sides[0] * sides[1] > 0

@@ -7,8 +7,11 @@ from typing import TYPE_CHECKING, NamedTuple
 from drugfacts.answering import gates
 from drugfacts.answering.assure import assured
 from drugfacts.answering.candidates import contradicted, first, gather, refusal, unsettled
+from drugfacts.answering.derive import derive
 from drugfacts.answering.likeness import alike
+from drugfacts.answering.readings import settled_between
 from drugfacts.enums import Verdict
+from drugfacts.language.question import Proposed
 from drugfacts.text import words
 
 if TYPE_CHECKING:
@@ -86,7 +89,7 @@ def matches(question: Question, store: Store, *, quick: bool = False) -> list[Ma
     partly = _parts_of_joint(question, store)
     found = [
         *own,
-        *(_weighed(one, question, partly) for one in assured(question, candidates, store)),
+        *(_weighed(one, question, store, partly) for one in assured(question, candidates, store)),
         *(Match(one.claim, one.negated, round(0.5 + 0.4 * one.likeness, 3), one.how, one.refused) for one in refused),
     ]
     return _sorted(found, near, question)
@@ -100,7 +103,7 @@ def _parts_of_joint(question: Question, store: Store) -> frozenset[str]:
     )
 
 
-def _weighed(one: Assured, question: Question, partly: Collection[str] = ()) -> Match:
+def _weighed(one: Assured, question: Question, store: Store, partly: Collection[str] = ()) -> Match:
     """Refuse a claim where what speaks for it does not tell the side, or is its direction alone."""
     claim, confidence, worded = one.candidate.claim, min(LIKELY, round(one.confidence, 3)), one.candidate.worded
     refused = one.candidate.refused if one.judged is None or confidence < DOUBTED else ""
@@ -113,11 +116,25 @@ def _weighed(one: Assured, question: Question, partly: Collection[str] = ()) -> 
             refused = "only its direction speaks for it, and it sets one thing against another"
         elif not worded and (confidence < _needed(one, question) or _hardly_denied(one, question)):
             refused = "only its direction speaks for it"
+        elif confidence >= SURE and _contrary(one, question, store):
+            refused = "it does not say what the question names, and of that the records say otherwise"
     how, share = one.candidate.how, 0.0
     if one.judged:
         share = one.judged.side(negated=one.candidate.negated)
         how += f"; read beside it: {share:.2f} {'denies' if one.candidate.negated else 'says'} it"
     return Match(claim, one.candidate.negated, confidence, how, refused, share)
+
+
+def _contrary(one: Assured, question: Question, store: Store) -> bool:
+    """Say whether a claim lacks one of two things that a question names, and the records say otherwise of the two."""
+    claim, negated = one.candidate.claim, one.candidate.negated
+    vocabulary = store.vocabulary(claim)
+    if all(f"<{mention.id}>" in vocabulary for mention in question.mentions):
+        return False
+    answer = store.verdict(claim).leaning * (-1 if negated else 1)
+    settled = (derive(Proposed(*parts), store) for parts in settled_between(question, store))
+    told = {found.verdict.leaning * (-1 if question.negated else 1) for found in settled if found}
+    return bool(told) and all(each * answer < 0 for each in told)
 
 
 def _needed(one: Assured, question: Question) -> float:

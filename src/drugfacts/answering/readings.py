@@ -70,7 +70,7 @@ def readings(question: Question, store: Store) -> list[Reading]:
         meant = named_for(question, name, store, turned=turned) if name != NONE and share >= LEAST else ()
         if len(meant) == 1:
             tried[meant[0]] = max(share, tried.get(meant[0], 0.0))
-    for parts in _settled_between(question, store):
+    for parts in settled_between(question, store):
         tried.setdefault(parts, 0.0)
     cued = {(one.subject, one.relation, one.object): one for one in question.propositions}
     for parts in cued:
@@ -95,8 +95,16 @@ def readings(question: Question, store: Store) -> list[Reading]:
     return sorted(found, key=lambda one: (-one.sure, one.proposed))
 
 
-def _settled_between(question: Question, store: Store) -> Iterator[tuple[str, str, str]]:
-    """Give every proposition about the two things that a question names which the records settle."""
+def settled_between(question: Question, store: Store) -> Iterator[tuple[str, str, str]]:
+    """Give every proposition about the two things that a question names which the records settle.
+
+    Args:
+        question: the question, read.
+        store: the store.
+
+    Yields:
+        The ids of its subject, relation and object.
+    """
     for name in store.ids("relations"):
         for turned in (False, True):
             for parts in named_for(question, name, store, turned=turned):
