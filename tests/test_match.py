@@ -15,6 +15,8 @@ from drugfacts.answering.likeness import alike
 from drugfacts.answering.match import (
     ALONE,
     DOUBTED,
+    FIRM,
+    HARDLY,
     LIKELY,
     NAMELESS,
     NO_MISS,
@@ -218,6 +220,13 @@ def test_a_denial_that_only_its_direction_speaks_for_has_to_be_plain(tiny_store:
         found = weighed(denial, text, tiny_store, start, Judged(0.0, share, 1 - share))
         assert bool(found.refused) is refused, text
     assert not weighed(alone(), "zorvane petals", tiny_store, log(0.97 / 0.03), Judged(0.9, 0.0, 0.1)).refused
+
+
+def test_what_hardly_says_a_claim_has_to_be_surer(tiny_store: Store) -> None:
+    below, above = (log(share / (1 - share)) for share in (FIRM - 0.01, FIRM + 0.01))
+    for start, share, refused in ((below, HARDLY - 0.01, True), (above, HARDLY - 0.01, False), (below, HARDLY, False)):
+        found = weighed(alone(worded=True), "zorvane petals", tiny_store, start, Judged(share, 0.0, 1 - share))
+        assert bool(found.refused) is refused
 
 
 @pytest.mark.parametrize("text", ["is ketamine an opioid", "Naloxone reverses an opioid overdose."])

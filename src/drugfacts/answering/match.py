@@ -39,6 +39,8 @@ SURE, ALONE, NAMELESS = 0.85, 0.93, 0.96
 DENIAL, PLAINLY = LIKELY, 0.95
 # What a gate refused needs this much to be an answer all the same, where it was read beside the claim's statement.
 DOUBTED = 0.96
+# What is on the side of a claim by less than this share, read beside it, has to be as sure as that.
+HARDLY, FIRM = 0.3, 0.9
 # By how much a text must point nearer to the side of a claim that it is taken for than to the other.
 ONE_SIDE = 0.02
 # The confidence in a claim that is about the very proposition of the question.
@@ -116,6 +118,8 @@ def _weighed(one: Assured, question: Question, store: Store, partly: Collection[
             refused = "only its direction speaks for it, and it sets one thing against another"
         elif not worded and (confidence < _needed(one, question) or _hardly_denied(one, question)):
             refused = "only its direction speaks for it"
+        elif one.judged and one.judged.side(negated=one.candidate.negated) < HARDLY and confidence < FIRM:
+            refused = "read beside it, it hardly says so"
         elif confidence >= SURE and _contrary(one, question, store):
             refused = "it does not say what the question names, and of that the records say otherwise"
     how, share = one.candidate.how, 0.0
