@@ -142,7 +142,7 @@ def test_two_claims_that_agree_are_no_rivals(
     change(CLAIM, "  - Does quelbrin belong to the florants?\n", "")
     (tiny_facts / "claims/lore/rival.yaml").write_text(RIVAL.format(name="rival", verdict=verdict))
     given = answer("does quelbrin belong to the florants", compiled(tiny_facts)).verdict
-    assert given in (Verdict.FALSE, Verdict.MISLEADING)
+    assert given in (Verdict.FALSE, Verdict(verdict))
 
 
 @pytest.mark.parametrize("verdict", ["true", "mostly-true", "mixed", "unproven"])
