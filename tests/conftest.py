@@ -185,6 +185,13 @@ start: 0
 evidence: [wording score]
 trees: ["0 0.3 1 2; -4; 0 0.7 3 4; 0.5; 5"]
 """,
+    "models/records.yaml": """\
+id: records
+made_by: hand
+start: 0
+evidence: [side]
+trees: ["0 0.85 1 2; -4; 4"]
+""",
     "regions/arden.yaml": """\
 id: arden
 name: Arden

@@ -38,7 +38,7 @@ def test_every_file_becomes_the_record_of_its_folder(
         "substances": ["quelbrin", "zorvane"],
         "claims": ["quelbrin-is-a-florant"],
         "lexicon": ["words"],
-        "models": ["answer"],
+        "models": ["answer", "records"],
         "encoders": ["texts"],
         "regions": ["arden"],
         "word-lists": ["english", "others"],

@@ -3,10 +3,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from drugfacts.answering import readings as module
-from drugfacts.answering.readings import LEAST, SURE, SURE_DENIAL, Reading, readings
+from drugfacts.answering.readings import LEAST, SURE, TRIED, Reading, readings, unweighed
 from drugfacts.answering.sides import NONE
 from drugfacts.answering.verify import Judged
-from drugfacts.language.question import Proposed
 from drugfacts.language.read import read
 
 if TYPE_CHECKING:
@@ -33,13 +32,24 @@ def told(
 def test_each_relation_that_fits_what_is_named_is_tried(tiny_store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
     (found,) = told("nobody gets rid of zorvane again", tiny_store, monkeypatch, [("habit", 0.4), ("brings", 0.3)])
     assert found.proposed[:3] == ("zorvane", "habit", "")
-    assert (found.share, found.cued, found.judged, found.sure) == (0.4, False, SAYS, SAYS.says)
+    assert (found.judged, found.evidence["share"], found.evidence["side"]) == (SAYS, 0.4, SAYS.says)
+    assert (found.evidence["cued"], found.evidence["binary"]) == (0.0, 0.0)
 
 
 def test_what_hardly_points_to_a_relation_or_to_none_is_not_tried(
     tiny_store: Store, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     assert told("zorvane lets go", tiny_store, monkeypatch, [("habit", LEAST / 2), (NONE, 0.9)]) == []
+
+
+def test_that_it_may_propose_nothing_is_evidence(tiny_store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    (found,) = told("zorvane lets go", tiny_store, monkeypatch, [("habit", 0.2), (NONE, 0.7)])
+    assert found.evidence["nothing"] == 0.7
+
+
+def test_only_what_the_records_settle_is_tried(tiny_store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(module, "derive", lambda *_: None)
+    assert told("zorvane lets go of you", tiny_store, monkeypatch, [("habit", 0.9)]) == []
 
 
 def test_the_side_is_that_of_the_sentence(tiny_store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -51,21 +61,27 @@ def test_the_side_is_that_of_the_sentence(tiny_store: Store, monkeypatch: pytest
         assert (found.proposed.denied != question.negated) is (judgement is DENIES)
 
 
-def test_a_denial_without_a_word_that_denies_is_none(tiny_store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_denial_without_a_word_that_denies_is_marked(tiny_store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(module, "proposed", lambda *_: [("habit", False, False, 0.5)])
     monkeypatch.setattr(module, "judged_each", lambda _, texts, __: [DENIES] * len(texts))
-    assert readings(read("zorvane lets go of you", tiny_store), tiny_store) == []
+    (found,) = unweighed(read("zorvane lets go of you", tiny_store), tiny_store)
+    assert (found.evidence["wordless denial"], found.evidence["unheeded denial"]) == (1.0, 0.0)
+    (found,) = unweighed(read("zorvane does not keep you", tiny_store), tiny_store)
+    assert (found.evidence["wordless denial"], found.evidence["denies"]) == (0.0, 1.0)
+    monkeypatch.setattr(module, "judged_each", lambda _, texts, __: [SAYS] * len(texts))
+    (found,) = unweighed(read("zorvane does not keep you", tiny_store), tiny_store)
+    assert found.evidence["unheeded denial"] == 1.0
 
 
 def test_what_the_words_propose_is_tried_too(tiny_store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
     (found,) = told("quelbrin is a florant", tiny_store, monkeypatch, [])
-    assert (found.proposed[:3], found.cued, found.share) == (("quelbrin", "is-a", "florant"), True, 0.0)
+    assert (found.proposed[:3], found.evidence["cued"]) == (("quelbrin", "is-a", "florant"), 1.0)
 
 
 def test_what_the_records_settle_of_two_things_is_tried(tiny_store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
     found = told("zorvane shimmers galore", tiny_store, monkeypatch, [])
     assert [one.proposed[:3] for one in found] == [("zorvane", "brings", "shimmer-fever")]
-    assert not found[0].cued
+    assert found[0].evidence["cued"] == 0.0
 
 
 def test_nothing_is_read_without_a_network(tiny_store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -73,15 +89,20 @@ def test_nothing_is_read_without_a_network(tiny_store: Store, monkeypatch: pytes
     assert readings(read("zorvane lets go of you", tiny_store), tiny_store) == []
 
 
-def test_where_words_name_a_relation_no_other_is_tried(tiny_store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
-    found = told("quelbrin is a florant", tiny_store, monkeypatch, [("same-as", 0.9), ("is-a", 0.1)])
-    assert {one.proposed.relation for one in found} == {"is-a"}
+def test_a_relation_that_the_words_do_not_name_is_marked(tiny_store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    found = told("zorvane is habit forming", tiny_store, monkeypatch, [("habit", 0.9)])
+    assert {one.proposed.relation: one.evidence["other relation"] for one in found} == {"habit": 0.0}
+    monkeypatch.setattr(module, "settled_between", lambda *_: [("zorvane", "brings", "shimmer-fever")])
+    found = told("zorvane is habit forming", tiny_store, monkeypatch, [])
+    assert {one.proposed.relation: one.evidence["other relation"] for one in found} == {"habit": 0.0, "brings": 1.0}
 
 
-def test_the_side_that_the_words_take_is_not_turned_round(tiny_store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_that_the_words_take_the_other_side_is_marked(tiny_store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
     said = {"Quelbrin is a florant.": DENIES}
-    assert told("quelbrin is a florant", tiny_store, monkeypatch, [], said) == []
-    assert len(told("quelbrin is not a florant", tiny_store, monkeypatch, [], said)) == 1
+    (found,) = told("quelbrin is a florant", tiny_store, monkeypatch, [], said)
+    assert (found.evidence["cued"], found.evidence["crossed"]) == (0.0, 1.0)
+    (found,) = told("quelbrin is not a florant", tiny_store, monkeypatch, [], said)
+    assert (found.evidence["cued"], found.evidence["crossed"]) == (1.0, 0.0)
 
 
 def test_what_the_words_propose_in_one_direction_is_not_tried_in_the_other(
@@ -93,11 +114,27 @@ def test_what_the_words_propose_in_one_direction_is_not_tried_in_the_other(
     assert ("naloxone", "reverses", "heroin") in found
 
 
-def test_a_denial_has_to_be_surer() -> None:
-    one = Reading(Proposed("a", "r"), 0.0, False, Judged(SURE, 1 - SURE, 0.0))
-    assert one.is_sure
-    assert not one._replace(judged=Judged(1 - SURE, SURE, 0.0)).is_sure
-    assert one._replace(judged=Judged(0.0, SURE_DENIAL, 0.0)).is_sure
+def test_another_sentence_that_fits_and_comes_to_something_else_is_a_rival(
+    store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    relations = [("addictive", 0.5), ("natural", 0.3)]
+    found = told("heroin has you by the throat", store, monkeypatch, relations)
+    verdicts = {one.proposed.relation: one.derived.verdict.leaning for one in found}
+    assert verdicts["addictive"] != verdicts["natural"]
+    assert all(one.evidence["rival"] == SAYS.says for one in found)
+
+
+def test_no_more_than_a_few_are_tried(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    relations = [(name, 0.3) for name in store.ids("relations")]
+    assert len(told("heroin has you by the throat", store, monkeypatch, relations)) == TRIED
+
+
+def test_the_model_says_how_sure_a_reading_is(tiny_store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    (found,) = told("zorvane lets go of you", tiny_store, monkeypatch, [("habit", 0.9)])
+    assert found.confidence > SURE
+    said = {"Zorvane is habit forming.": NEITHER}
+    every = told("zorvane lets go of you", tiny_store, monkeypatch, [("habit", 0.9)], dict.fromkeys(said, NEITHER))
+    assert all(one.judged is SAYS or one.confidence < SURE for one in every)
 
 
 def test_where_no_drug_is_named_nothing_is_read(store: Store) -> None:

@@ -2,9 +2,9 @@
 
 They weigh what the trees of ``training/models.py`` make of the evidence together with what the verifier
 (``training/verifier.py``) says of question and statement. They are grown on texts that neither encoder nor verifier was
-fitted to: the paraphrases that are not taught, near misses, texts that are no claim, texts of claims that are asked as if
-the store did not hold them, and what strangers asked (``strangers.py``), of which it is known what is true. It needs the
-extra ``train``; nothing of it is needed to answer.
+fitted to: what strangers asked, of which readers said which claims it says and denies (``judgements.py``), the
+paraphrases that are not taught, near misses, texts that are no claim, and texts of claims that are asked as if the store
+did not hold them. It needs the extra ``train``; nothing of it is needed to answer.
 """
 
 from __future__ import annotations
@@ -17,10 +17,10 @@ from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
+from judgements import Judgement, fitted, judgements
 from models import HEAD, ROOT, Asked, Held, Sample, may_be_right, open_store, written
 from paraphrases import held, paraphrases, taught
 from sklearn.ensemble import HistGradientBoostingClassifier  # type: ignore[import-not-found]
-from strangers import Stranger, strangers
 
 from drugfacts.answering.assure import AFTER, BEFORE, evidence, worth_reading
 from drugfacts.answering.candidates import LeftOut, gather
@@ -42,6 +42,7 @@ if TYPE_CHECKING:
 STEPS = {"paraphrase": 4, "hard": 8, "near miss": 6, "other": 2, "unheld": 6, "fresh": 2}
 WEIGHTS = {
     "stranger": 3.0,
+    "agreeing": 1.0,
     "nothing": 3.0,
     "paraphrase": 1.0,
     "hard": 0.7,
@@ -52,7 +53,7 @@ WEIGHTS = {
 }
 # What can only speak for a claim (1), and what only against it (-1).
 SIGNS = {"weight": 1, "side": 1, "other side": -1, "pointed share": 1, "pointed claim": 1, "pointed ahead": 1}
-SIGNS |= {"pointed turn": 1, "worded": 1, "refused": -1, "rivals": -1}
+SIGNS |= {"pointed turn": 1, "worded": 1, "refused": -1, "rivals": -1, "other": -1}
 GROWING = {
     "max_iter": 120,
     "learning_rate": 0.06,
@@ -65,9 +66,6 @@ GROWING = {
 FOLDS = 5
 # By how much the odds are raised in the end: many of these texts were made to mislead, which people's questions are not.
 PRIOR = 0.35
-# A claim that agrees with what is true of a stranger's text may do so by chance where the text, read beside it, is less
-# than this on its side, and it was less likely than this before.
-BY_CHANCE = (0.1, 0.9)
 
 
 def asked(store: Store) -> list[Asked]:
@@ -98,9 +96,9 @@ def _claims() -> list[str]:
     return [entry for record in library.records("encoders") if record.id == "texts" for entry in record.claims]
 
 
-def _samples(one: Asked | Stranger) -> list[Sample]:
+def _samples(one: Asked | Judgement) -> list[Sample]:
     """Give what is weighed for and against each claim that a text may be."""
-    return _of_stranger(one) if isinstance(one, Stranger) else _of_asked(one)
+    return _of_judgement(one) if isinstance(one, Judgement) else _of_asked(one)
 
 
 def _of_asked(one: Asked) -> list[Sample]:
@@ -120,20 +118,24 @@ def _of_asked(one: Asked) -> list[Sample]:
     return made
 
 
-def _of_stranger(one: Stranger) -> list[Sample]:
-    """Judge each claim that a stranger's text may be by whether its verdict is what is known to be true.
+def _of_judgement(one: Judgement) -> list[Sample]:
+    """Judge each claim that a stranger's text may be by what a reader made of it.
 
-    Which claim is the text's own is not known: one that is unlikely may agree by chance, and tells nothing.
+    A claim that is beside the point may still agree with what is true of the text (``agreeing``); one that was not read
+    beside it is wrong where it crosses that, and tells nothing where it does not.
     """
     store = Held.store
     made = []
-    for candidate, weight, speaks in _weighed(one.text, LeftOut(), set()):
+    for candidate, _, speaks in _weighed(one.text, LeftOut(), set()):
         verdict = store.verdict(candidate.claim)
-        verdict = verdict.negated() if candidate.negated else verdict
-        told = outcome(one.gold, verdict) if one.gold else "wrong"
-        by_chance = told == "right" and speaks["side"] < BY_CHANCE[0] and weight < BY_CHANCE[1]
-        if told in ("right", "wrong") and not by_chance:
-            made.append(Sample(speaks, told == "right", one.text, "stranger" if one.gold else "nothing", one.text))
+        told = outcome(one.gold or None, verdict.negated() if candidate.negated else verdict)
+        read_so = one.read_beside(candidate.claim)
+        if not read_so and told != "wrong":
+            continue
+        right = read_so and one.side(candidate.claim) is candidate.negated
+        agreeing = told == "right" and not right
+        kind = "agreeing" if agreeing else "stranger" if one.says or one.denies else "nothing"
+        made.append(Sample(speaks, right, one.text, kind, one.text))
     return made
 
 
@@ -160,7 +162,9 @@ def samples() -> Iterator[Sample]:
     with TemporaryDirectory() as folder:
         path = Path(folder) / "store.sqlite"
         write_store(load([ROOT / "facts"])[0], path)
-        every = [*asked(Store.open(path)), *strangers()]
+        store = Store.open(path)
+        strange = [one for one in judgements(set(store.ids("claims"))) if not fitted(one)]
+        every = [*asked(store), *strange]
         print(f"{len(every)} texts", file=sys.stderr, flush=True)
         with Pool(initializer=open_store, initargs=(str(path),)) as pool:
             for found in pool.imap(_samples, every, 32):

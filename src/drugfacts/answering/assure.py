@@ -27,7 +27,17 @@ ENOUGH, UNLIKELY = 0.97, 0.3
 # The names of the models that weigh before and after.
 BEFORE, AFTER = "answer", "assurance"
 # What of the evidence counts again.
-_AGAIN = ("pointed share", "pointed claim", "pointed ahead", "pointed turn", "rivals", "residue", "denials", "named")
+_AGAIN = (
+    "pointed share",
+    "pointed claim",
+    "pointed ahead",
+    "pointed turn",
+    "rivals",
+    "residue",
+    "denials",
+    "named",
+    "other",
+)
 
 
 class Assured(NamedTuple):

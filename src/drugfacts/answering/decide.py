@@ -141,7 +141,7 @@ def _answer_question(base: Answer, question: Question, store: Store) -> Answer:
         why = (*base.why, f"Refused: it asks for something that is not given here ({refusal.id}).")
         return base._replace(status=Status.OUT_OF_SCOPE, why=why)
     if question.sign("open") or question.sign("profile") or _only_asks_for_a_profile(question, store):
-        return profile_or_unsure(base, question, store)
+        return _of_an_effect(base, question, store) or profile_or_unsure(base, question, store)
     given = _verdict(base, question, found, told, store)._replace(denies=bool(question.negators))
     aside = question.sign("aside")
     if aside and given.verdict is None:
@@ -149,6 +149,15 @@ def _answer_question(base: Answer, question: Question, store: Store) -> Answer:
         notice = Notice(aside.effect, store.notice(aside.id))
         return given._replace(status=Status.OUT_OF_SCOPE, notices=(*given.notices, notice), why=why, mild=True)
     return given
+
+
+def _of_an_effect(base: Answer, question: Question, store: Store) -> Answer | None:
+    """Answer what looks like a request for a profile but names an effect ("lithium shaky hands side effect")."""
+    named = any(mention.kind == "term" for mention in question.mentions)
+    meant = settled_as_a_whole(question, store) if named and not question.sign("open") else ""
+    if isinstance(meant, str) or meant[2] < READS:
+        return None
+    return derived_answer(base, question, *meant[:2], store, meant[2])
 
 
 def _only_asks_for_a_profile(question: Question, store: Store) -> bool:

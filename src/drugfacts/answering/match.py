@@ -33,14 +33,13 @@ LIKELY = 0.985
 NEAR_MISS, NO_MISS = 0.6, 0.85
 # A match below this is not an answer; one that neither wordings nor ideas of the claim speak for needs more.
 # The more where the question names no drug: what it is about is then a guess, too.
-SURE, ALONE, NAMELESS = 0.85, 0.93, 0.96
-# Where only its direction speaks for the denial of a claim, nothing less than the most will do; and where no word
-# of the question denies, it must plainly be read as a denial.
-DENIAL, PLAINLY = LIKELY, 0.95
+SURE, ALONE, NAMELESS = 0.75, 0.8, 0.85
+# The same for the denial of a claim; and where no word of the question denies, it must plainly be read as a denial.
+DENIAL, PLAINLY = 0.8, 0.7
 # What a gate refused needs this much to be an answer all the same, where it was read beside the claim's statement.
-DOUBTED = 0.96
+DOUBTED = 0.85
 # What is on the side of a claim by less than this share, read beside it, has to be as sure as that.
-HARDLY, FIRM = 0.3, 0.9
+HARDLY, FIRM = 0.2, 0.85
 # By how much a text must point nearer to the side of a claim that it is taken for than to the other.
 ONE_SIDE = 0.02
 # The confidence in a claim that is about the very proposition of the question.
@@ -193,8 +192,9 @@ def _to_the_letter(question: Question, ranked: Sequence[Likeness], store: Store)
         ]
     if gates.one_place(question) or gates.no_aside(question):
         return []
-    # "It isn't A, it is B" has the words of "it isn't B, it is A".
-    kept = [one for one in same if not question.split or one.row.content == question.content]
+    # "It isn't A, it is B" has the words of "it isn't B, it is A"; so has "it is A, not B" of "it is B, not A".
+    parted = question.split or question.contrasts
+    kept = [one for one in same if not parted or one.row.content == question.content]
     passed = [one.row for one in kept if not refusal(question, one.row, store) and not unsettled(one, ranked, question)]
     if len({row.claim for row in passed}) != 1:
         return []

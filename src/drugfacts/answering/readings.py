@@ -1,33 +1,39 @@
 """Read what a question proposes by trying sentences on it.
 
-Each relation that a question may propose is put into a sentence with what the question names, and the sentence is read
-beside it (``answering.verify``): does the question say that, deny it, or neither? So a proposition is found in words
-that no wording of a relation foresees, and among others that say nothing to the matter.
+Each relation that a question may propose, and that the records settle, is put into a sentence with what the question
+names, and the sentence is read beside it (``answering.verify``): does the question say that, deny it, or neither? So a
+proposition is found in words that no wording of a relation foresees, and among others that say nothing to the matter.
+How sure that is depends on more than the two texts: on whether its words name that relation or another, on what it says
+besides, on whether another sentence fits as well. One model weighs all that (``facts/models/records.yaml``, grown by
+``training/records.py``).
 """
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from drugfacts.answering.derive import derive, proposition
+from drugfacts.answering.derive import Derived, derive, proposition
+from drugfacts.answering.forest import grow, weigh
+from drugfacts.answering.scope import places, scope
 from drugfacts.answering.sides import NONE, proposed
 from drugfacts.answering.understood import named_for
 from drugfacts.answering.verify import judged_each, names_alone
 from drugfacts.language.question import Proposed
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from drugfacts.answering.verify import Judged
     from drugfacts.language.question import Question
     from drugfacts.store import Store
 
-# A relation with a smaller share is not tried.
-LEAST = 0.02
-# From where on a reading is sure: of those from 0.9 on, 96 of 98 that could be told were right.
-SURE = 0.92
-# A denial has to be surer: what is said in passing ("…, unlike heroin") is easily taken for one.
-SURE_DENIAL = 0.96
+# A relation with a smaller share is not tried, and no more sentences than this are.
+LEAST, TRIED = 0.01, 6
+# The name of the model that weighs a reading, and from where on one is sure.
+MODEL = "records"
+SURE = 0.8
+# What counts of how much a text holds, at most.
+_FEW, _LONG = 4, 20
 
 
 class Reading(NamedTuple):
@@ -35,29 +41,41 @@ class Reading(NamedTuple):
 
     Attributes:
         proposed: the proposition; ``denied`` is set so that the question's negations come out right.
-        share: how far where the question points speaks for the relation, 0 to 1.
-        cued: whether the question uses a wording of the relation for just this proposition.
+        derived: what the records say of the proposition.
         judged: what the question says of the proposition's sentence.
+        evidence: what speaks for and against it, as numbers.
+        confidence: how sure it is, 0 to 1, by the model.
     """
 
     proposed: Proposed
-    share: float
-    cued: bool
+    derived: Derived
     judged: Judged
-
-    @property
-    def sure(self) -> float:
-        """The share of the side that the question is taken to be on."""
-        return max(self.judged.says, self.judged.denies)
+    evidence: dict[str, float]
+    confidence: float = 0.0
 
     @property
     def is_sure(self) -> bool:
-        """Whether it is sure enough to be taken for what the question proposes."""
-        return self.sure >= (SURE_DENIAL if self.judged.denied else SURE)
+        """Whether it is sure enough to be what the question proposes; that something is always so never is."""
+        return self.confidence >= SURE and not self.evidence["heavy"]
 
 
 def readings(question: Question, store: Store) -> list[Reading]:
-    """Give the propositions that a question may make, the likeliest first; nothing where the store has no verifier.
+    """Give the propositions that a question may make, the surest first; nothing where the store has no verifier.
+
+    Args:
+        question: the question, read.
+        store: the store.
+    """
+    found = unweighed(question, store)
+    if not found:
+        return []
+    forest = store.remember(("forest", MODEL), lambda: grow(store.model(MODEL)))
+    weighed = [one._replace(confidence=round(weigh(one.evidence, forest), 4)) for one in found]
+    return sorted(weighed, key=lambda one: (-one.confidence, one.proposed))
+
+
+def unweighed(question: Question, store: Store) -> list[Reading]:
+    """Give the propositions that a question may make, with the evidence, before it is weighed.
 
     Args:
         question: the question, read.
@@ -65,34 +83,88 @@ def readings(question: Question, store: Store) -> list[Reading]:
     """
     if names_alone(question):
         return []
-    tried: dict[tuple[str, str, str], float] = {}
-    for name, turned, _, share in proposed(question, store):
-        meant = named_for(question, name, store, turned=turned) if name != NONE and share >= LEAST else ()
-        if len(meant) == 1:
-            tried[meant[0]] = max(share, tried.get(meant[0], 0.0))
+    shares, none = _pointed(question, store)
+    cued = {(one.subject, one.relation, one.object): one for one in question.propositions}
+    tried = {**dict.fromkeys(cued, 0.0), **shares}
     for parts in settled_between(question, store):
         tried.setdefault(parts, 0.0)
-    cued = {(one.subject, one.relation, one.object): one for one in question.propositions}
-    for parts in cued:
-        tried.setdefault(parts, 0.0)
-    # Where its words name a relation, it is that one, or one that is settled alike.
-    named = {name for one in cued.values() for name in (one.relation, *store.siblings(one.relation))}
     # What its words propose in one direction, it does not propose in the other.
     swapped = {(object_, relation, subject) for subject, relation, object_ in cued} - cued.keys()
-    statements: dict[tuple[str, str, str], str] = {}
-    for parts in tried:
-        kept = parts not in swapped and (not named or parts[1] in named)
-        if statement := proposition(parts[1], parts[0], parts[2], store) if kept else "":
-            statements[parts] = statement
+    named = [store.place(place) for place in places(question, store)]
+    settled = {
+        parts: derived
+        for parts in tried
+        if parts not in swapped
+        and (derived := derive(Proposed(*parts), store, named[0] if len(named) == 1 else ""))
+        and proposition(*(parts[1], parts[0], parts[2]), store)
+    }
+    first = sorted(settled, key=lambda parts: (parts not in cued, -tried[parts]))[:TRIED]
+    statements = [proposition(parts[1], parts[0], parts[2], store) for parts in first]
+    told = dict(zip(first, judged_each(question, statements, store), strict=False))
+    # Where its words name a relation, it is likely that one, or one that is settled alike.
+    relations = {name for one in cued.values() for name in (one.relation, *store.siblings(one.relation))}
     found = []
-    for parts, told in zip(statements, judged_each(question, list(statements.values()), store), strict=False):
-        denied = told.denied != question.negated
-        if parts in cued and cued[parts].denied != denied:
-            continue  # its words take the other side
-        if told.denied and (question.split or not (question.negators or question.inner)):
-            continue  # no word denies it, or one in another clause does
-        found.append(Reading(Proposed(*parts, denied), tried[parts], parts in cued, told))
-    return sorted(found, key=lambda one: (-one.sure, one.proposed))
+    for parts, judged in told.items():
+        one = Proposed(*parts, judged.denied != question.negated)
+        besides = scope(question, one, settled[parts], store)
+        rivals = (
+            max(other.says, other.denies)
+            for name, other in told.items()
+            if name != parts and _comes_to(settled[name], other) != _comes_to(settled[parts], judged)
+        )
+        evidence = {
+            "side": max(judged.says, judged.denies),
+            "other side": min(judged.says, judged.denies),
+            "rival": max(rivals, default=0.0),
+            "share": round(tried[parts], 4),
+            "nothing": round(none, 4),
+            "cued": float(parts in cued and cued[parts].denied == one.denied),
+            "crossed": float(parts in cued and cued[parts].denied != one.denied),
+            "other relation": float(bool(relations) and parts[1] not in relations),
+            "heavy": float(besides.heavy),
+            "strength": float(bool(besides.strength)),
+            "circumstance": float(bool(besides.circumstance)),
+            "binary": float(bool(parts[2])),
+            **_asked(question, judged, parts),
+        }
+        found.append(Reading(one, settled[parts], judged, evidence))
+    return found
+
+
+def _asked(question: Question, judged: Judged, parts: Sequence[str]) -> dict[str, float]:
+    """Give what of a question itself makes it harder or easier to tell what it proposes, and whether it denies it."""
+    named = {mention.id for mention in question.mentions}
+    denied = len(question.negators) + len(question.inner)
+    return {
+        "denies": float(judged.denied),
+        "wordless denial": float(judged.denied and not denied),
+        "unheeded denial": float(not judged.denied and bool(denied)),
+        "denials": min(denied, _FEW) / _FEW,
+        "split": float(question.split),
+        "asides": float(bool(question.asides)),
+        "clauses": min(len(question.clauses), _FEW) / _FEW,
+        "residue": min(len(question.residue), _FEW) / _FEW,
+        "said": min(len(question.content), _LONG) / _LONG,
+        "names besides": min(len(named - set(parts)), _FEW) / _FEW,
+    }
+
+
+def _comes_to(derived: Derived, judged: Judged) -> int:
+    """Give which side what is proposed comes out on: 1 true, -1 false, 0 neither."""
+    return derived.verdict.leaning * (-1 if judged.denied else 1)
+
+
+def _pointed(question: Question, store: Store) -> tuple[dict[tuple[str, str, str], float], float]:
+    """Give the propositions that a question points to, each with its share, and the share that it proposes none."""
+    shares: dict[tuple[str, str, str], float] = {}
+    none = 0.0
+    for name, turned, _, share in proposed(question, store):
+        if name == NONE:
+            none = max(share, none)
+            continue
+        for parts in named_for(question, name, store, turned=turned) if share >= LEAST else ():
+            shares[parts] = max(share, shares.get(parts, 0.0))
+    return shares, none
 
 
 def settled_between(question: Question, store: Store) -> Iterator[tuple[str, str, str]]:

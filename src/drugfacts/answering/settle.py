@@ -8,6 +8,7 @@ from drugfacts.answering import gates
 from drugfacts.answering.concepts import unheard
 from drugfacts.answering.derive import Derived, derive
 from drugfacts.answering.readings import readings
+from drugfacts.answering.scope import places, scope
 from drugfacts.answering.understood import understood
 from drugfacts.model import Verdict
 from drugfacts.text import key
@@ -18,8 +19,6 @@ if TYPE_CHECKING:
     from drugfacts.answering.readings import Reading
     from drugfacts.language.question import Proposed, Question
     from drugfacts.store import Store
-
-_HOLDS = (Verdict.TRUE, Verdict.MOSTLY_TRUE)
 
 
 def settled(question: Question, store: Store) -> tuple[Proposed, Derived] | str:
@@ -49,25 +48,17 @@ def _gate_reading(question: Question, store: Store) -> str | None:
 
 def _derive(question: Question, proposed: Proposed, store: Store) -> tuple[Derived | None, str]:
     """Settle one proposition of a question from the profiles, or say why not."""
-    relation = store.relation(proposed.relation)
     subject = store.profile(proposed.subject)
     if subject and proposed.subject == proposed.object:
         refused = gates.one_thing(question, {key(name) for name in subject.names.product})
         if refused:
             return None, refused
-    places = [place for place in question.conditions if store.place(place)]
-    derived = derive(proposed, store, store.place(places[0]) if len(places) == 1 else "")
+    named = places(question, store)
+    derived = derive(proposed, store, store.place(named[0]) if len(named) == 1 else "")
     if derived is None:
         return None, "no sourced field of the records settles it"
-    free = (*(relation.conditions if relation else ()), *(places if derived.placed else ()))
-    grows = relation.grows if relation and derived.verdict in _HOLDS else ()
-    others = [one for one in question.conditions if one not in (*free, *grows)]
-    held = (*relation.forces, *grows) if relation else ()
-    asked = (*question.forces, *question.needs)
-    general = relation is not None and store.general(relation.yes)
-    # "Fully legal" says more than "legal", and is false where that is: the strength is that of what is denied.
-    said = derived.verdict.negated() if proposed.denied else derived.verdict
-    refused = gates.stronger(asked, held, store.strengths(), said, general=general) or gates.condition(others, ())
+    besides = scope(question, proposed, derived, store)
+    refused = besides.strength or besides.circumstance
     return (None, refused) if refused else (derived, "")
 
 
@@ -100,26 +91,15 @@ def _by_reading(question: Question, store: Store) -> tuple[Proposed, Derived, fl
     tried = readings(question, store)
     sure = [one for one in tried if one.is_sure]
     if not sure:
-        nearest = f"{tried[0].proposed.relation}: {tried[0].sure:.2f}" if tried else ""
+        nearest = f"{tried[0].proposed.relation}: {tried[0].confidence:.2f}" if tried else ""
         return f"read beside the sentences of relations, none is sure ({nearest})" if nearest else ""
-    settled: list[tuple[Reading, Derived]] = []
-    why = ""
-    for one in sure:
-        derived, reason = _derive(question, one.proposed, store)
-        if derived:
-            settled.append((one, derived))
-        why = why or reason
-    if not settled:
-        return why
-    came_to = {_came_to(one, derived) for one, derived in settled}
-    if len(came_to) > 1:
+    if len({_came_to(one) for one in sure}) > 1:
         return "what it may propose differs in this"
-    first, derived = settled[0]
-    return first.proposed, derived, first.sure
+    return sure[0].proposed, sure[0].derived, sure[0].confidence
 
 
-def _came_to(one: Reading, derived: Derived) -> Verdict:
-    return derived.verdict.negated() if one.judged.denied else derived.verdict
+def _came_to(one: Reading) -> Verdict:
+    return one.derived.verdict.negated() if one.judged.denied else one.derived.verdict
 
 
 def _single(question: Question, store: Store) -> tuple[Proposed, Derived] | str:
