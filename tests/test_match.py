@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from drugfacts.answering import match as module
 from drugfacts.answering.answer import short_of
 from drugfacts.answering.assure import Assured
 from drugfacts.answering.candidates import Candidate
@@ -21,8 +22,10 @@ from drugfacts.answering.match import (
     NAMELESS,
     NO_MISS,
     ONE_SIDE,
+    OWN,
     PLAINLY,
     SURE,
+    UNLIKE,
     Match,
     _beats,
     _weighed,
@@ -215,11 +218,9 @@ def test_a_denial_that_only_its_direction_speaks_for_has_to_be_plain(tiny_store:
         ("zorvane petals", PLAINLY - 0.01, 9.0, True),  # no word denies
         ("zorvane petals", PLAINLY, 9.0, False),
         ("zorvane does not petal", PLAINLY - 0.01, 9.0, False),
-        ("zorvane does not petal", PLAINLY, log(0.97 / 0.03), True),  # sure enough for what is said, not for a denial
     ):
         found = weighed(denial, text, tiny_store, start, Judged(0.0, share, 1 - share))
         assert bool(found.refused) is refused, text
-    assert not weighed(alone(), "zorvane petals", tiny_store, log(0.97 / 0.03), Judged(0.9, 0.0, 0.1)).refused
 
 
 def test_what_hardly_says_a_claim_has_to_be_surer(tiny_store: Store) -> None:
@@ -227,6 +228,17 @@ def test_what_hardly_says_a_claim_has_to_be_surer(tiny_store: Store) -> None:
     for start, share, refused in ((below, HARDLY - 0.01, True), (above, HARDLY - 0.01, False), (below, HARDLY, False)):
         found = weighed(alone(worded=True), "zorvane petals", tiny_store, start, Judged(share, 0.0, 1 - share))
         assert bool(found.refused) is refused
+
+
+def test_the_same_words_that_read_as_something_else_are_no_wording(
+    tiny_store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    text = "Quelbrin, a florant"
+    (own,) = [one for one in matches(read(text, tiny_store), tiny_store) if one.confidence == OWN]
+    for share, kept in ((UNLIKE, True), (UNLIKE - 0.01, False)):
+        monkeypatch.setattr(module, "judged", lambda *_, says=share: Judged(says, 0.0, 1 - says))
+        found = [one for one in matches(read(text, tiny_store), tiny_store) if one.confidence == OWN]
+        assert [one.claim for one in found] == ([own.claim] if kept else [])
 
 
 @pytest.mark.parametrize("text", ["is ketamine an opioid", "Naloxone reverses an opioid overdose."])

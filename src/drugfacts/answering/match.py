@@ -10,6 +10,7 @@ from drugfacts.answering.candidates import contradicted, first, gather, refusal,
 from drugfacts.answering.derive import derive
 from drugfacts.answering.likeness import alike
 from drugfacts.answering.readings import settled_between
+from drugfacts.answering.verify import judged
 from drugfacts.enums import Verdict
 from drugfacts.language.question import Proposed
 from drugfacts.text import words
@@ -34,12 +35,14 @@ NEAR_MISS, NO_MISS = 0.6, 0.85
 # A match below this is not an answer; one that neither wordings nor ideas of the claim speak for needs more.
 # The more where the question names no drug: what it is about is then a guess, too.
 SURE, ALONE, NAMELESS = 0.75, 0.8, 0.85
-# The same for the denial of a claim; and where no word of the question denies, it must plainly be read as a denial.
-DENIAL, PLAINLY = 0.8, 0.7
+# Where no word of the question denies, it must plainly be read as a denial to be taken for one by its direction alone.
+PLAINLY = 0.7
 # What a gate refused needs this much to be an answer all the same, where it was read beside the claim's statement.
 DOUBTED = 0.85
 # What is on the side of a claim by less than this share, read beside it, has to be as sure as that.
 HARDLY, FIRM = 0.2, 0.85
+# What has the words of a wording, but is on its side by less than this, read beside the statement, says something else.
+UNLIKE = 0.3
 # By how much a text must point nearer to the side of a claim that it is taken for than to the other.
 ONE_SIDE = 0.02
 # The confidence in a claim that is about the very proposition of the question.
@@ -115,7 +118,7 @@ def _weighed(one: Assured, question: Question, store: Store, partly: Collection[
             refused = "which side it takes cannot be told"
         elif one.judged is None and not worded and question.contrasts:
             refused = "only its direction speaks for it, and it sets one thing against another"
-        elif not worded and (confidence < _needed(one, question) or _hardly_denied(one, question)):
+        elif not worded and (confidence < _needed(question) or _hardly_denied(one, question)):
             refused = "only its direction speaks for it"
         elif one.judged and one.judged.side(negated=one.candidate.negated) < HARDLY and confidence < FIRM:
             refused = "read beside it, it hardly says so"
@@ -140,10 +143,9 @@ def _contrary(one: Assured, question: Question, store: Store) -> bool:
     return bool(told) and all(each * answer < 0 for each in told)
 
 
-def _needed(one: Assured, question: Question) -> float:
+def _needed(question: Question) -> float:
     """Give how sure a claim has to be that only its direction speaks for."""
-    least = ALONE if question.drugs else NAMELESS
-    return max(least, DENIAL) if one.judged and one.candidate.negated else least
+    return ALONE if question.drugs else NAMELESS
 
 
 def _hardly_denied(one: Assured, question: Question) -> bool:
@@ -199,7 +201,12 @@ def _to_the_letter(question: Question, ranked: Sequence[Likeness], store: Store)
     if len({row.claim for row in passed}) != 1:
         return []
     row = passed[0]
-    return [Match(row.claim, row.negated != (question.negated != row.parity), OWN, f"worded like {row.text!r}")]
+    negated = row.negated != (question.negated != row.parity)
+    told = judged(question, store.statement(row.claim), store)
+    share = told.side(negated=negated) if told else 0.0
+    if told and share < UNLIKE:
+        return []
+    return [Match(row.claim, negated, OWN, f"worded like {row.text!r}", share=share)]
 
 
 def _beats(match: Match, missed: Mapping[str, Likeness]) -> bool:
