@@ -3,7 +3,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from drugfacts.answering import readings as module
-from drugfacts.answering.readings import LEAST, SURE, TRIED, Reading, readings, unweighed
+from drugfacts.answering.readings import AGAINST, FIRM, LEAST, SURE, TRIED, Reading, readings, unweighed
 from drugfacts.answering.sides import NONE
 from drugfacts.answering.verify import Judged
 from drugfacts.language.read import read
@@ -90,11 +90,27 @@ def test_nothing_is_read_without_a_network(tiny_store: Store, monkeypatch: pytes
 
 
 def test_a_relation_that_the_words_do_not_name_is_marked(tiny_store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
-    found = told("zorvane is habit forming", tiny_store, monkeypatch, [("habit", 0.9)])
-    assert {one.proposed.relation: one.evidence["other relation"] for one in found} == {"habit": 0.0}
+    monkeypatch.setattr(module, "settled_between", lambda *_: [("zorvane", "brings", "shimmer-fever")])
+    found = told("zorvane is habit forming beyond dreams", tiny_store, monkeypatch, [])
+    assert {one.proposed.relation: one.evidence["other relation"] for one in found} == {"habit": 0.0, "brings": 1.0}
+
+
+def test_where_the_words_are_a_relation_and_nothing_else_no_other_is_tried(
+    tiny_store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr(module, "settled_between", lambda *_: [("zorvane", "brings", "shimmer-fever")])
     found = told("zorvane is habit forming", tiny_store, monkeypatch, [])
-    assert {one.proposed.relation: one.evidence["other relation"] for one in found} == {"habit": 0.0, "brings": 1.0}
+    assert {one.proposed.relation for one in found} == {"habit"}
+
+
+def test_what_something_speaks_against_has_to_be_surer(tiny_store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    (found,) = told("zorvane lets go of you", tiny_store, monkeypatch, [("habit", 0.9)])
+    found = found._replace(confidence=(SURE + FIRM) / 2)
+    assert found.is_sure
+    for name in AGAINST:
+        one = found._replace(evidence={**found.evidence, name: 1.0})
+        assert not one.is_sure
+        assert one._replace(confidence=FIRM).is_sure
 
 
 def test_that_the_words_take_the_other_side_is_marked(tiny_store: Store, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -34,7 +34,7 @@ LIKELY = 0.985
 NEAR_MISS, NO_MISS = 0.6, 0.85
 # A match below this is not an answer; one that neither wordings nor ideas of the claim speak for needs more.
 # The more where the question names no drug: what it is about is then a guess, too.
-SURE, ALONE, NAMELESS = 0.75, 0.8, 0.85
+SURE, ALONE, NAMELESS = 0.75, 0.8, 0.88
 # Where no word of the question denies, it must plainly be read as a denial to be taken for one by its direction alone.
 PLAINLY = 0.7
 # What a gate refused needs this much to be an answer all the same, where it was read beside the claim's statement.

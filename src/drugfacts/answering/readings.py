@@ -29,9 +29,11 @@ if TYPE_CHECKING:
 
 # A relation with a smaller share is not tried, and no more sentences than this are.
 LEAST, TRIED = 0.01, 6
-# The name of the model that weighs a reading, and from where on one is sure.
+# The name of the model that weighs a reading, and from where on one is sure; one that something speaks against which
+# counts little by itself has to be surer.
 MODEL = "records"
-SURE = 0.8
+SURE, FIRM = 0.8, 0.92
+AGAINST = ("heavy", "crossed", "wordless denial", "other relation", "circumstance")
 # What counts of how much a text holds, at most.
 _FEW, _LONG = 4, 20
 
@@ -55,8 +57,8 @@ class Reading(NamedTuple):
 
     @property
     def is_sure(self) -> bool:
-        """Whether it is sure enough to be what the question proposes; that something is always so never is."""
-        return self.confidence >= SURE and not self.evidence["heavy"]
+        """Whether it is sure enough to be what the question proposes."""
+        return self.confidence >= (FIRM if any(self.evidence[one] for one in AGAINST) else SURE)
 
 
 def readings(question: Question, store: Store) -> list[Reading]:
@@ -90,19 +92,22 @@ def unweighed(question: Question, store: Store) -> list[Reading]:
         tried.setdefault(parts, 0.0)
     # What its words propose in one direction, it does not propose in the other.
     swapped = {(object_, relation, subject) for subject, relation, object_ in cued} - cued.keys()
+    # Where its words name a relation, it is likely that one, or one that is settled alike; where they are nothing but
+    # that relation and its names, it is no other.
+    relations = {name for one in cued.values() for name in (one.relation, *store.siblings(one.relation))}
+    plain = bool(relations) and not question.residue
     named = [store.place(place) for place in places(question, store)]
     settled = {
         parts: derived
         for parts in tried
         if parts not in swapped
+        and (parts[1] in relations or not plain)
         and (derived := derive(Proposed(*parts), store, named[0] if len(named) == 1 else ""))
         and proposition(*(parts[1], parts[0], parts[2]), store)
     }
     first = sorted(settled, key=lambda parts: (parts not in cued, -tried[parts]))[:TRIED]
     statements = [proposition(parts[1], parts[0], parts[2], store) for parts in first]
     told = dict(zip(first, judged_each(question, statements, store), strict=False))
-    # Where its words name a relation, it is likely that one, or one that is settled alike.
-    relations = {name for one in cued.values() for name in (one.relation, *store.siblings(one.relation))}
     found = []
     for parts, judged in told.items():
         one = Proposed(*parts, judged.denied != question.negated)
