@@ -421,3 +421,12 @@ def test_a_statement_that_ends_as_such_a_request_is_none(store: Store) -> None:
 def test_a_claim_that_lacks_what_is_named_yields_to_records_that_say_otherwise(store: Store) -> None:
     given = answer("prednisone is put stress on drowsiness", store)
     assert given.claim is None or given.claim.id != "prednisone-can-affect-your-mood"
+
+
+@pytest.mark.parametrize(
+    ("text", "verdict"), [("lithium shaky hands side effect", True), ("lithium side effects", False)]
+)
+def test_a_search_for_one_effect_is_no_request_for_a_profile(store: Store, text: str, verdict: bool) -> None:
+    given = answer(text, store)
+    assert (given.verdict is not None) is verdict
+    assert given.status is (Status.ANSWERED if verdict else Status.PROFILE)

@@ -153,7 +153,7 @@ def _answer_question(base: Answer, question: Question, store: Store) -> Answer:
 
 def _of_an_effect(base: Answer, question: Question, store: Store) -> Answer | None:
     """Answer what looks like a request for a profile but names an effect ("lithium shaky hands side effect")."""
-    named = any(mention.kind == "term" for mention in question.mentions)
+    named = any(f"<{mention.id}>" not in question.drugs for mention in question.mentions)
     meant = settled_as_a_whole(question, store) if named and not question.sign("open") else ""
     if isinstance(meant, str) or meant[2] < READS:
         return None
