@@ -156,3 +156,18 @@ def test_the_model_says_how_sure_a_reading_is(tiny_store: Store, monkeypatch: py
 def test_where_no_drug_is_named_nothing_is_read(store: Store) -> None:
     for text in ("", "?", "is it safe", "does it hurt the liver"):
         assert all(one.proposed.subject for one in readings(read(text, store), store))
+
+
+def test_two_products_that_hold_one_drug_are_not_taken_for_one_thing(
+    store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    profile = next(
+        one
+        for one in (store.profile(name) for name in store.ids("substances"))
+        if one and len({name.casefold() for name in one.names.product}) > 1
+    )
+    first, second = list(profile.names.product)[:2]
+    text = f"{first} is the same thing as {second}"
+    assert not any(one.proposed.subject == one.proposed.object for one in told(text, store, monkeypatch, []))
+    monkeypatch.setattr(module, "_products", lambda *_: False)
+    assert any(one.proposed.subject == one.proposed.object for one in told(text, store, monkeypatch, []))

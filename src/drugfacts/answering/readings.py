@@ -12,6 +12,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from drugfacts.answering import gates
 from drugfacts.answering.derive import Derived, derive, proposition
 from drugfacts.answering.forest import grow, weigh
 from drugfacts.answering.scope import places, scope
@@ -19,6 +20,7 @@ from drugfacts.answering.sides import NONE, proposed
 from drugfacts.answering.understood import named_for
 from drugfacts.answering.verify import judged_each, names_alone
 from drugfacts.language.question import Proposed
+from drugfacts.text import key
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -102,8 +104,9 @@ def unweighed(question: Question, store: Store) -> list[Reading]:
         for parts in tried
         if parts not in swapped
         and (parts[1] in relations or not plain)
+        and not _products(question, parts, store)
         and (derived := derive(Proposed(*parts), store, named[0] if len(named) == 1 else ""))
-        and proposition(*(parts[1], parts[0], parts[2]), store)
+        and proposition(parts[1], parts[0], parts[2], store)
     }
     first = sorted(settled, key=lambda parts: (parts not in cued, -tried[parts]))[:TRIED]
     statements = [proposition(parts[1], parts[0], parts[2], store) for parts in first]
@@ -134,6 +137,12 @@ def unweighed(question: Question, store: Store) -> list[Reading]:
         }
         found.append(Reading(one, settled[parts], judged, evidence))
     return found
+
+
+def _products(question: Question, parts: Sequence[str], store: Store) -> bool:
+    """Say whether a proposition takes two products that hold one drug for one thing."""
+    subject = store.profile(parts[0]) if parts[0] == parts[2] else None
+    return bool(subject and gates.one_thing(question, {key(name) for name in subject.names.product}))
 
 
 def _asked(question: Question, judged: Judged, parts: Sequence[str]) -> dict[str, float]:
