@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from judgements import Judgement, fitted, judgements
-from models import HEAD, ROOT, Asked, Held, Sample, may_be_right, open_store, written
+from models import HEAD, ROOT, Asked, Held, Sample, cross_validated, may_be_right, open_store, written
 from paraphrases import held, paraphrases, taught
 from sklearn.ensemble import HistGradientBoostingClassifier  # type: ignore[import-not-found]
 
@@ -63,7 +63,6 @@ GROWING = {
     "early_stopping": False,
     "random_state": 0,
 }
-FOLDS = 5
 # By how much the odds are raised in the end: many of these texts were made to mislead, which people's questions are not.
 PRIOR = 0.35
 
@@ -179,13 +178,7 @@ def fit(every: list[Sample]) -> None:
     kinds = np.array([one.kind for one in every])
     weights = np.array([WEIGHTS[one.kind] for one in every])
     signs = [SIGNS.get(name, 0) for name in names]
-    folds = np.array([number % FOLDS for number in np.unique([one.group for one in every], return_inverse=True)[1]])
-    scores = np.zeros(len(labels))
-    for fold in range(FOLDS):
-        other, own = folds != fold, folds == fold
-        grown = HistGradientBoostingClassifier(monotonic_cst=signs, **GROWING)
-        grown.fit(data[other], labels[other], sample_weight=weights[other])
-        scores[own] = grown.predict_proba(data[own])[:, 1]
+    scores = cross_validated(every, data, weights, {"monotonic_cst": signs, **GROWING})
     _told("the first weighing", data[:, names.index("weight")], labels, kinds, every)
     _told("both together", scores, labels, kinds, every)
     grown = HistGradientBoostingClassifier(monotonic_cst=signs, **GROWING)

@@ -3,10 +3,11 @@
 The texts were written for this: taken from pages on drugs (myths and facts, quizzes, questions to pharmacists, forums),
 each restated in a lay person's words, or made up as such pages have them, together with what is true of them; a part is
 of the kind that must get no verdict. Nobody looked at the claims of the store for them. About one in thirty may be
-arguable. Each was then shown to a reader (a language model, with the rules below) beside the claims that the program held for likeliest, each with its verdict; whether the program would
-have answered by one of them was not told. A claim is said where to answer by its verdict is right and to the point: a
-claim on a kind settles what is asked of one of the kind, "can" settles no "always", and what is merely related, or about
-another effect, drug, cause or population, is neither.
+arguable. Each was then shown to a reader (a language model, with the rules below) beside the claims that the program
+held for likeliest, each with its verdict; whether the program would have answered by one of them was not told. A claim
+is said where to answer by its verdict is right and to the point: a claim on a kind settles what is asked of one of the
+kind, "can" settles no "always", and what is merely related, or about another effect, drug, cause or population, is
+neither.
 """
 
 from __future__ import annotations
@@ -34,7 +35,6 @@ class Judgement(NamedTuple):
         records: what it proposes (true), or proposes the opposite of (false), or neither (None), of some propositions
             that the records of drugs settle: subject, relation and object, the last empty where there is none.
         gold: whether it is ``true``, ``false`` or ``mixed`` as worded; empty where no verdict can be given.
-        whole: whether the verifier is not fitted to any of these texts, which other models are grown on.
     """
 
     text: str
@@ -43,7 +43,6 @@ class Judgement(NamedTuple):
     neither: frozenset[str]
     gold: str
     records: Mapping[Parts, bool | None]
-    whole: bool = False
 
     def side(self, claim: str) -> bool | None:
         """Say whether the text denies a claim (true) or says it (false); None where it does neither."""
@@ -68,9 +67,9 @@ def judgements(claims: Collection[str]) -> Iterator[Judgement]:
             for side, every in row.get("records", {}).items()
             for parts in every
         }
-        yield Judgement(row["text"], *sides, row.get("gold", ""), told, bool(row.get("whole")))
+        yield Judgement(row["text"], *sides, row.get("gold", ""), told)
 
 
 def fitted(one: Judgement) -> bool:
-    """Say whether the verifier is fitted to a judgement: four in five of those that are not kept whole."""
-    return not one.whole and md5(one.text.encode(), usedforsecurity=False).digest()[1] % 5 != 0
+    """Say whether the verifier is fitted to a judgement: four in five, by a hash of the text."""
+    return md5(one.text.encode(), usedforsecurity=False).digest()[1] % 5 != 0

@@ -219,13 +219,7 @@ def fit(name: str, every: list[Sample]) -> None:
     wide = data.std(axis=0) > 0
     names, data = [key for key, kept in zip(names, wide, strict=True) if kept], data[:, wide]
     signs = [_sign(key) for key in names]
-    folds = np.array([number % FOLDS for number in np.unique([one.group for one in every], return_inverse=True)[1]])
-    scores = np.zeros(len(labels))
-    for fold in range(FOLDS):
-        other, own = folds != fold, folds == fold
-        grown = HistGradientBoostingClassifier(monotonic_cst=signs, **GROWING)
-        grown.fit(data[other], labels[other], sample_weight=weights[other])
-        scores[own] = grown.predict_proba(data[own])[:, 1]
+    scores = cross_validated(every, data, weights, {"monotonic_cst": signs, **GROWING})
     print(f"{name}: {len(labels)} samples, {labels.sum()} of them right")
     strangers = {one.text for one in every if one.kind == "paraphrase"}
     best: dict[tuple[str, str], int] = {}
@@ -248,6 +242,26 @@ def fit(name: str, every: list[Sample]) -> None:
     grown.fit(data, labels, sample_weight=weights)
     path = ROOT / "facts" / "models" / f"{name}.yaml"
     path.write_text(HEAD.format(name=name, script="models") + written(grown, names), encoding="ascii")
+
+
+def cross_validated(every: list[Sample], data: Any, weights: Any, growing: dict[str, Any]) -> Any:
+    """Give for each sample the score by trees that were grown on the samples of other groups.
+
+    Args:
+        every: the samples.
+        data: a row of evidence for each.
+        weights: what each counts.
+        growing: how the trees are grown.
+    """
+    labels = np.array([one.right for one in every])
+    folds = np.array([number % FOLDS for number in np.unique([one.group for one in every], return_inverse=True)[1]])
+    scores = np.zeros(len(labels))
+    for fold in range(FOLDS):
+        other, own = folds != fold, folds == fold
+        grown = HistGradientBoostingClassifier(**growing)
+        grown.fit(data[other], labels[other], sample_weight=weights[other])
+        scores[own] = grown.predict_proba(data[own])[:, 1]
+    return scores
 
 
 def _sign(name: str) -> int:

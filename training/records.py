@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 from judgements import Judgement, fitted, judgements
-from models import HEAD, ROOT, Held, Sample, open_store, written
+from models import HEAD, ROOT, Held, Sample, cross_validated, open_store, written
 from paraphrases import RelationText, relation_texts, taught
 from sklearn.ensemble import HistGradientBoostingClassifier  # type: ignore[import-not-found]
 
@@ -46,7 +46,6 @@ GROWING = {
     "early_stopping": False,
     "random_state": 0,
 }
-FOLDS = 5
 
 
 def _samples(one: Judgement | RelationText) -> list[Sample]:
@@ -114,13 +113,7 @@ def fit(every: list[Sample]) -> None:
     kinds = np.array([one.kind for one in every])
     weights = np.array([WEIGHTS[one.kind] for one in every])
     signs = [SIGNS.get(name, 0) for name in names]
-    folds = np.array([number % FOLDS for number in np.unique([one.group for one in every], return_inverse=True)[1]])
-    scores = np.zeros(len(labels))
-    for fold in range(FOLDS):
-        other, own = folds != fold, folds == fold
-        grown = HistGradientBoostingClassifier(monotonic_cst=signs, **GROWING)
-        grown.fit(data[other], labels[other], sample_weight=weights[other])
-        scores[own] = grown.predict_proba(data[own])[:, 1]
+    scores = cross_validated(every, data, weights, {"monotonic_cst": signs, **GROWING})
     best: dict[str, int] = {}
     for number, one in enumerate(every):
         if one.text not in best or scores[number] > scores[best[one.text]]:
