@@ -118,6 +118,16 @@ yes: "{Subject} {is|are} a kind of {object}."
 no: "{Subject} {is|are} not a kind of {object}."
 cues: [a variety of]
 """,
+    "relations/kin.yaml": """\
+id: kin
+meaning: X and Y belong to the same class.
+method: kinship
+object_kinds: [substance]
+symmetric: true
+yes: "{Subject} and {object} belong to the same class."
+no: "{Subject} and {object} do not belong to the same class."
+cues: [of one stock with]
+""",
     "relations/spoils.yaml": """\
 id: spoils
 meaning: X can spoil Y.

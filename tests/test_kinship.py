@@ -106,3 +106,39 @@ def test_two_things_are_plainly_different_only_where_nothing_relates_them(wide: 
     assert verdict(wide, "zorvane", "same", "vespine") is Verdict.FALSE  # no class in common, both lists complete
     assert verdict(wide, "zorvane", "same", "marnol") is None  # a list that is not complete
     assert verdict(wide, "zorvane", "same", "florant") is None  # one is a kind of the other
+
+
+@pytest.mark.parametrize(
+    ("subject", "object_", "found"),
+    [
+        ("zorvane", "marnol", Verdict.TRUE),  # both are umbrants
+        ("vespine", "ostrole", Verdict.TRUE),
+        ("zorvane", "vespine", Verdict.FALSE),  # nothing shared, and both lists are complete
+        ("marnol", "vespine", None),  # a list is not complete
+        ("zorvane", "zorvane", None),
+        ("zorvane", "umbrant", None),  # the one is a kind of the other
+    ],
+)
+def test_kindred(wide: Store, subject: str, object_: str, found: Verdict | None) -> None:
+    assert verdict(wide, subject, "kin", object_) is found
+    assert verdict(wide, object_, "kin", subject) is found
+
+
+@pytest.mark.usefixtures("wide")
+def test_what_two_share_further_up_makes_them_kin_in_part(
+    change: Callable[[str, str, str], Path], tiny_facts: Path
+) -> None:
+    change(
+        "classes/husk.yaml", "membership: crisp", "membership: crisp\nparents:\n  - {id: florant, sources: [src-one]}"
+    )
+    library, problems = load([tiny_facts])
+    assert problems == []
+    connection = sqlite3.connect(":memory:")
+    store = compile_library(library, connection)
+    derived = derive(Proposed("zorvane", "kin", "vespine"), store)
+    connection.close()
+    assert derived is not None
+    assert derived.verdict is Verdict.MIXED
+    assert derived.says == (
+        "Zorvane and vespine are both florants, but of different kinds: zorvane is an umbrant, vespine is a husk."
+    )

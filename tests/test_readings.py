@@ -171,3 +171,17 @@ def test_two_products_that_hold_one_drug_are_not_taken_for_one_thing(
     assert not any(one.proposed.subject == one.proposed.object for one in told(text, store, monkeypatch, []))
     monkeypatch.setattr(module, "_products", lambda *_: False)
     assert any(one.proposed.subject == one.proposed.object for one in told(text, store, monkeypatch, []))
+
+
+def test_of_two_named_in_one_breath_neither_is_said_of_the_other(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    for text, tried in (("codeine and promethazine it holds", False), ("promethazine it holds with codeine", True)):
+        found = told(text, store, monkeypatch, [("contains", 0.5)])
+        assert any(one.proposed.relation == "contains" for one in found) is tried
+
+
+def test_what_is_named_to_set_another_against_it_is_not_spoken_of(
+    store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for text, tried in (("unlike giving up weed that may kill", False), ("giving up weed may kill", True)):
+        found = told(text, store, monkeypatch, [("deadly-withdrawal", 0.5)])
+        assert any(one.proposed.subject == "cannabis" for one in found) is tried

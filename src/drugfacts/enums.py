@@ -155,13 +155,14 @@ class Support(str, Enum):
 class Method(str, Enum):
     """How a relation is settled from profiles.
 
-    ``membership`` by the classes, ``identity`` by being one record or two, ``field`` by a verdict field of the
-    subject, ``link`` by a list field of the subject (or, ``inverse``, of the object), ``order`` by comparing
-    two amounts, ``law`` by the law entries of the subject for the place of a schedule.
+    ``membership`` by the classes, ``identity`` by being one record or two, ``kinship`` by the classes that both have,
+    ``field`` by a verdict field of the subject, ``link`` by a list field of the subject (or, ``inverse``, of the
+    object), ``order`` by comparing two amounts, ``law`` by the law entries of the subject for the place of a schedule.
     """
 
     MEMBERSHIP = "membership"
     IDENTITY = "identity"
+    KINSHIP = "kinship"
     FIELD = "field"
     LINK = "link"
     ORDER = "order"

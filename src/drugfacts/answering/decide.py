@@ -9,7 +9,7 @@ from drugfacts.answering.compose import derived_answer, profile_or_unsure, revie
 from drugfacts.answering.derive import proposition
 from drugfacts.answering.lookalikes import with_look_alike
 from drugfacts.answering.match import EXACT, LIKELY, OWN, PROPOSED, SURE, Match, matches
-from drugfacts.answering.parts import by_parts, sentences
+from drugfacts.answering.parts import by_parts, retorted, sentences
 from drugfacts.answering.settle import settled, settled_as_a_whole
 from drugfacts.answering.verify import judged
 from drugfacts.language.read import read
@@ -76,7 +76,7 @@ def _whole_or_parts(text: str, store: Store) -> Answer:
     open_ = whole.status is Status.UNSURE or whole.mild
     # What several sentences deny cannot be told from all of them together.
     doubtful = whole.verdict is not None and whole.confidence < OWN and whole.denies and len(sentences(text)) > 1
-    if not open_ and not doubtful:
+    if (not open_ and not doubtful) or retorted(text, store):
         return whole
     parts = by_parts(text, lambda piece: answer_one(piece, store), store)
     first = next((one for one in parts if one.status in (Status.ANSWERED, Status.PROFILE)), None)
@@ -118,7 +118,8 @@ def answer_one(text: str, store: Store) -> Answer:
     given = _answer_question(base, question, store)
     if given.status is Status.UNSURE and lenient:
         other = _answer_question(base, lenient, store)
-        plain = other.claim and (other.claim.origin is Origin.DERIVED or other.confidence >= PROPOSED)
+        worded = lenient.propositions or lenient.joint
+        plain = other.claim and ((other.claim.origin is Origin.DERIVED and worded) or other.confidence >= PROPOSED)
         if plain or any(one.kind == "ambiguous-name" for one in other.notices):
             return other
     return given

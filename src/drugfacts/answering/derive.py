@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING, NamedTuple
 
 from drugfacts.answering.findings import Settled, basis, findings, inherited_says
-from drugfacts.answering.kinship import identity, membership
+from drugfacts.answering.kinship import identity, kindred, membership
 from drugfacts.answering.wording import capital, sentence, subject_name
 from drugfacts.model import DrugClass, Finding, Method, Relation, Substance, Term, Verdict
 
@@ -94,6 +94,8 @@ def _settle(relation: Relation, subject: Profile, object_: Profile | Term | None
         return None
     if relation.method is Method.IDENTITY:
         return identity(relation, subject, object_, store)
+    if relation.method is Method.KINSHIP:
+        return kindred(subject, object_, store)
     return _order(relation, subject, object_, store)
 
 

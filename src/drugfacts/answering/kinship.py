@@ -1,4 +1,4 @@
-"""Settle whether a drug belongs to a class, and whether two drugs are one."""
+"""Settle whether a drug belongs to a class, and whether two drugs are one, or of one family."""
 
 from __future__ import annotations
 
@@ -162,6 +162,67 @@ def identity(relation: Relation, subject: Profile, object_: Profile, store: Stor
     both = f", though both are {crisp[0].plural_name}" if crisp else ""
     says = f"They are not the same{both}. {first_sentence(subject.summary.text)} {first_sentence(object_.summary.text)}"
     return Settled(Verdict.FALSE, says, subject.summary.sources + object_.summary.sources, "classes of both")
+
+
+def kindred(subject: Profile, object_: Profile, store: Store) -> Settled | None:
+    """Settle whether two drugs belong to the same class.
+
+    They do where one of the two belongs directly to a crisp class of both, or both directly to a loose one
+    ("stimulant"). What they share only further up makes them kin in part.
+
+    Args:
+        subject: the one.
+        object_: the other.
+        store: the store.
+
+    Returns:
+        Nothing where the one is a kind of the other, or the class lists of the records do not tell.
+    """
+    above = set(store.ancestors(subject.id)), set(store.ancestors(object_.id))
+    if subject.id == object_.id or subject.id in above[1] or object_.id in above[0]:
+        return None
+    nearest = _nearest(subject, store), _nearest(object_, store)
+    shared = {name: record for name in above[0] & above[1] if isinstance(record := store.profile(name), DrugClass)}
+    close = [
+        record
+        for name, record in shared.items()
+        if (name in nearest[0] and name in nearest[1])
+        or (record.membership is Crispness.CRISP and (name in nearest[0] or name in nearest[1]))
+    ]
+    names = f"{capital(subject_name(subject))} and {subject_name(object_)}"
+    what = [f"{subject_name(one)} {_be(one)} {_what_it_is(one, store)}" for one in (subject, object_)]
+    if close or shared:
+        # The narrowest tells the most.
+        record = max(close or shared.values(), key=lambda one: (len(store.ancestors(one.id)), one.id))
+        sources = _path_sources(subject, record.id, store) + _path_sources(object_, record.id, store)
+        says = f"{names} are both {record.plural_name}"
+        if close:
+            return Settled(Verdict.TRUE, f"{says}.", sources, "classes of both")
+        return Settled(
+            Verdict.MIXED, f"{says}, but of different kinds: {what[0]}, {what[1]}.", sources, "classes of both"
+        )
+    if not (subject.classes_complete and object_.classes_complete) or any(
+        one.id in above[0] | above[1] and one.verdict is not Verdict.FALSE
+        for record in (subject, object_)
+        for one in record.contested_classes
+    ):
+        return None
+    if {*store.members(subject.id)} & {*store.members(object_.id)}:
+        return None
+    says = f"{names} do not belong to the same class: {what[0]}, {what[1]}."
+    return Settled(Verdict.FALSE, says, subject.summary.sources + object_.summary.sources, "classes of both")
+
+
+def _be(one: Profile) -> str:
+    return "are" if isinstance(one, DrugClass) or one.plural else "is"
+
+
+def _nearest(one: Profile, store: Store) -> set[str]:
+    """Give the classes that a drug belongs to and that are above no other of them; for a class, itself."""
+    if isinstance(one, DrugClass):
+        return {one.id}
+    own = {membership.id for membership in one.classes}
+    return own - {above for name in own for above in store.ancestors(name)}
 
 
 def _crisp(name: str, store: Store) -> DrugClass | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
 from drugfacts.answering.answer import Status
@@ -38,6 +39,21 @@ def sentences(text: str) -> list[str]:
 def clauses(text: str) -> list[str]:
     """Cut a sentence at its commas, colons, dashes and brackets."""
     return [part.strip() for part in _CLAUSE.split(text) if part and any(ch.isalnum() for ch in part)]
+
+
+def retorted(text: str, store: Store) -> bool:
+    """Say whether a text asks something and then does nothing but deny it ("Overdosing on caffeine? No such thing.").
+
+    Args:
+        text: the text.
+        store: the store.
+    """
+    for asked, after in pairwise(sentences(text)):
+        if asked.endswith("?") and not after.endswith("?"):
+            reply = read(clauses(after)[0].rstrip(" .!"), store)
+            if reply.negators and not reply.content:
+                return True
+    return False
 
 
 def by_parts(text: str, answer: Callable[[str], Answer], store: Store) -> list[Answer]:

@@ -10,6 +10,7 @@ besides, on whether another sentence fits as well. One model weighs all that (``
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
 from drugfacts.answering import gates
@@ -105,6 +106,8 @@ def unweighed(question: Question, store: Store) -> list[Reading]:
         if parts not in swapped
         and (parts[1] in relations or not plain)
         and not _products(question, parts, store)
+        and not _listed(question, parts, store)
+        and not _set_apart(question, parts, store)
         and (derived := derive(Proposed(*parts), store, named[0] if len(named) == 1 else ""))
         and proposition(parts[1], parts[0], parts[2], store)
     }
@@ -143,6 +146,30 @@ def _products(question: Question, parts: Sequence[str], store: Store) -> bool:
     """Say whether a proposition takes two products that hold one drug for one thing."""
     subject = store.profile(parts[0]) if parts[0] == parts[2] else None
     return bool(subject and gates.one_thing(question, {key(name) for name in subject.names.product}))
+
+
+def _listed(question: Question, parts: Sequence[str], store: Store) -> bool:
+    """Say whether two things of which one would be said of the other are named in one breath ("codeine and aspirin")."""
+    relation = store.relation(parts[1])
+    if not parts[2] or relation is None or relation.symmetric:
+        return False
+    joins, small = store.single("join"), store.single("article")
+    for one, other in pairwise(question.mentions):
+        between = {token.stem for token in question.tokens[one.end : other.start]}
+        if {one.id, other.id} == {parts[0], parts[2]} and between & joins and between <= joins | small:
+            return True
+    return False
+
+
+def _set_apart(question: Question, parts: Sequence[str], store: Store) -> bool:
+    """Say whether a question names a drug only to set another against it ("unlike weed, …")."""
+    words = store.single("shift", effects=("apart",))
+    apart = [place for place, token in enumerate(question.tokens) if token.stem in words]
+    return any(
+        mention.id in (parts[0], parts[2])
+        and any(place < mention.start and question.clause(place) == question.clause(mention.start) for place in apart)
+        for mention in question.mentions
+    )
 
 
 def _asked(question: Question, judged: Judged, parts: Sequence[str]) -> dict[str, float]:
