@@ -10,7 +10,7 @@ besides, on whether another sentence fits as well. One model weighs all that (``
 
 from __future__ import annotations
 
-from itertools import pairwise
+from itertools import pairwise, product
 from typing import TYPE_CHECKING, NamedTuple
 
 from drugfacts.answering import gates
@@ -20,6 +20,7 @@ from drugfacts.answering.scope import places, scope
 from drugfacts.answering.sides import NONE, proposed
 from drugfacts.answering.understood import named_for
 from drugfacts.answering.verify import judged_each, names_alone
+from drugfacts.language.propose import DRUGS
 from drugfacts.language.question import Proposed
 from drugfacts.text import key
 
@@ -31,7 +32,9 @@ if TYPE_CHECKING:
     from drugfacts.store import Store
 
 # A relation with a smaller share is not tried, and no more sentences than this are.
-LEAST, TRIED = 0.01, 6
+LEAST, TRIED = 0.01, 8
+# Of so many things named, each two are tried together.
+_NAMED = 5
 # The name of the model that weighs a reading, and from where on one is sure; one that something speaks against which
 # counts little by itself has to be surer.
 MODEL = "records"
@@ -91,7 +94,7 @@ def unweighed(question: Question, store: Store) -> list[Reading]:
     shares, none = _pointed(question, store)
     cued = {(one.subject, one.relation, one.object): one for one in question.propositions}
     tried = {**dict.fromkeys(cued, 0.0), **shares}
-    for parts in settled_between(question, store):
+    for parts in (*settled_between(question, store), *_settled_besides(question, store)):
         tried.setdefault(parts, 0.0)
     # What its words propose in one direction, it does not propose in the other.
     swapped = {(object_, relation, subject) for subject, relation, object_ in cued} - cued.keys()
@@ -149,7 +152,7 @@ def _products(question: Question, parts: Sequence[str], store: Store) -> bool:
 
 
 def _listed(question: Question, parts: Sequence[str], store: Store) -> bool:
-    """Say whether two things of which one would be said of the other are named in one breath ("codeine and aspirin")."""
+    """Say whether two things of which one would be said of the other are named in one breath ("A and B")."""
     relation = store.relation(parts[1])
     if not parts[2] or relation is None or relation.symmetric:
         return False
@@ -203,9 +206,30 @@ def _pointed(question: Question, store: Store) -> tuple[dict[tuple[str, str, str
         if name == NONE:
             none = max(share, none)
             continue
-        for parts in named_for(question, name, store, turned=turned) if share >= LEAST else ():
+        if share < LEAST:
+            continue
+        for parts in named_for(question, name, store, turned=turned) or _named_besides(question, name, store):
             shares[parts] = max(share, shares.get(parts, 0.0))
     return shares, none
+
+
+def _named_besides(question: Question, relation: str, store: Store) -> Iterator[tuple[str, str, str]]:
+    """Give what a question that names more than a relation needs may say by it of some of what it names."""
+    mentions = list(dict.fromkeys((one.id, one.kind) for one in question.mentions))[:_NAMED]
+    drugs = [name for name, kind in mentions if kind in DRUGS]
+    for name in (relation, *store.siblings(relation)):
+        wanted = store.relation(name)
+        if wanted is None:
+            continue
+        if not wanted.object_kinds:
+            # A class that one of the drugs belongs to is said of it.
+            yield from ((one, name, "") for one in drugs if not any(one in store.ancestors(other) for other in drugs))
+            continue
+        for drug, (other, kind) in product(drugs, mentions):
+            # What holds both ways is tried in one.
+            again = wanted.symmetric and other in drugs and drugs.index(other) < drugs.index(drug)
+            if kind in wanted.object_kinds and other != drug and not again:
+                yield drug, name, other
 
 
 def settled_between(question: Question, store: Store) -> Iterator[tuple[str, str, str]]:
@@ -221,5 +245,11 @@ def settled_between(question: Question, store: Store) -> Iterator[tuple[str, str
     for name in store.ids("relations"):
         for turned in (False, True):
             for parts in named_for(question, name, store, turned=turned):
-                if parts[1] == name and parts[2] and derive(Proposed(parts[0], name, parts[2]), store):
+                if parts[1] == name and parts[2] and derive(Proposed(*parts), store):
                     yield parts
+
+
+def _settled_besides(question: Question, store: Store) -> Iterator[tuple[str, str, str]]:
+    """Give those about two of the more things that a question names."""
+    every = (parts for name in store.ids("relations") for parts in _named_besides(question, name, store))
+    return (parts for parts in dict.fromkeys(every) if parts[2] and derive(Proposed(*parts), store))

@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 SHARP = 20.0
 # How the name of a relation ends where a text names its object before its subject.
 TURNED = "<"
+# How many relations a question is taken to point to.
+_RELATIONS = 5
 # What a text proposes that proposes no relation.
 NONE = "none"
 
@@ -153,7 +155,7 @@ def proposed(question: Question, store: Store) -> list[tuple[str, bool, bool, fl
     cosines = table.rows @ encoder.pointing(encoder.hidden(masked(question), net), net, "relation head")
     shares = _shares(cosines)
     found = []
-    for row in shares.argsort()[::-1][:3].tolist():
+    for row in shares.argsort()[::-1][:_RELATIONS].tolist():
         name = table.names[row // 2]
         found.append((name.removesuffix(TURNED), name.endswith(TURNED), bool(row % 2), round(float(shares[row]), 4)))
     return found
