@@ -299,6 +299,14 @@ def denied_once(question: Question) -> str | None:
     return "two clauses deny it" if question.split and question.negated and turned else None
 
 
+def concluded(question: Question, conclusions: Collection[str]) -> str | None:
+    """Refuse a proposition where only what is concluded from it denies ("it is a stimulant, so no doctor gives it")."""
+    named = {question.clause(one.start) for one in question.mentions}
+    denied = {question.clause(place) for place in question.negators} - named
+    opens = {question.tokens[question.clauses[number]].stem for number in denied}
+    return "it is what is concluded that is denied" if opens & set(conclusions) else None
+
+
 def no_aside(question: Question) -> str | None:
     """Refuse a proposition beside which a reason, a condition or the like denies something: it may be wrong in that."""
     return "a clause beside it denies something" if question.asides else None

@@ -22,6 +22,7 @@ from drugfacts.answering.understood import named_for
 from drugfacts.answering.verify import judged_each, names_alone
 from drugfacts.language.propose import DRUGS
 from drugfacts.language.question import Proposed
+from drugfacts.model import Method
 from drugfacts.text import key
 
 if TYPE_CHECKING:
@@ -107,7 +108,7 @@ def unweighed(question: Question, store: Store) -> list[Reading]:
         parts: derived
         for parts in tried
         if parts not in swapped
-        and (parts[1] in relations or not plain)
+        and (parts[1] in relations or not (plain or _is_kinship(parts[1], store)))
         and not _products(question, parts, store)
         and not _listed(question, parts, store)
         and not _set_apart(question, parts, store)
@@ -143,6 +144,12 @@ def unweighed(question: Question, store: Store) -> list[Reading]:
         }
         found.append(Reading(one, settled[parts], judged, evidence))
     return found
+
+
+def _is_kinship(relation: str, store: Store) -> bool:
+    """Say whether a relation is that of one class: read beside a text, it is too near to being one drug."""
+    record = store.relation(relation)
+    return record is not None and record.method is Method.KINSHIP
 
 
 def _products(question: Question, parts: Sequence[str], store: Store) -> bool:

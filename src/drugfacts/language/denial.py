@@ -125,7 +125,7 @@ def negations(
             if meaning.effect == "plain" and _inverted(part.span.start, roles):
                 continue
             places.append(part.span.start)
-        elif meaning.role == "frame" and meaning.effect == "deny":
+        elif meaning.role in ("frame", "closing") and meaning.effect == "deny":
             places.append(part.span.start)
     return tuple(places)
 
