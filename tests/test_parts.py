@@ -46,4 +46,4 @@ def test_a_retort_is_never_answered_as_if_it_were_not_there(store: Store, questi
     asked = question.format(drug)
     for retort in ("No such thing.", "That's a myth.", "Total nonsense!"):
         one = answer(f"{asked} {retort}", store)
-        assert one.verdict is None or one.verdict.leaning < 0
+        assert one.verdict is None or one.verdict.leaning <= 0

@@ -11,7 +11,8 @@ beside the claims that they were read beside by readers (``judgements.py``); and
 sentence that their relation makes of subject and object, or that another relation makes.
 One claim in ten, and one paraphrase in five, are not taught (``paraphrases.held``, ``paraphrases.taught``).
 
-Fitting can go on from a written verifier (``--resume``), which is what there is to do after texts were added.
+Fitting can go on from a written verifier (``--resume``), which is what there is to do after texts were added. What is
+shipped was taught every claim in the end (``--every``): what it makes of claims that it has never seen was told before.
 It needs the extra ``train``; to answer, numpy is enough.
 """
 
@@ -122,7 +123,12 @@ class Shown:
     """All that pairs are made of: the texts, and for each claim its statement and wordings, as pieces."""
 
     def __init__(
-        self, store: Store, connection: sqlite3.Connection, known: dict[str, int], words: dict[str, Sequence[str]]
+        self,
+        store: Store,
+        connection: sqlite3.Connection,
+        known: dict[str, int],
+        words: dict[str, Sequence[str]],
+        kept_back: Callable[[str], bool],
     ) -> None:
         """Cut every text into pieces.
 
@@ -131,6 +137,7 @@ class Shown:
             connection: the database of the store.
             known: the numbers of the pieces.
             words: the words of texts that were read before; those that are read now are put there.
+            kept_back: tells of a claim whether it is not taught.
         """
         self.statements: dict[str, list[int]] = {}
         self.wordings: dict[str, list[tuple[list[int], bool]]] = {}
@@ -150,13 +157,13 @@ class Shown:
         asked = connection.execute("SELECT claim, negated, miss, text FROM ask ORDER BY no").fetchall()
         for claim, negated, miss, text in asked:
             one = Said(cut(text), claim, bool(negated), "miss" if miss else "wording")
-            (self.others if held(claim) else self.teach).append(one)
+            (self.others if kept_back(claim) else self.teach).append(one)
             if not miss:
                 self.wordings.setdefault(claim, []).append((one.pieces, one.negated))
         for row in paraphrases(set(store.ids("claims"))):
             kind = "miss" if row.miss else "none" if not row.claim else "hard" if row.hard else "paraphrase"
             one = Said(cut(row.text), row.claim, row.negated, kind, CONTRASTED if row.contrast else 1)
-            own = taught(row.text) and not (row.claim and held(row.claim))
+            own = taught(row.text) and not (row.claim and kept_back(row.claim))
             (self.teach if own else self.others).append(one)
         for told in relation_texts():
             shown = list(_relation_pairs(told, store, cut))
@@ -169,7 +176,7 @@ class Shown:
             for pair, kind, claim in _judged_pairs(given, self.statements, store, cut):
                 if not fitted(given):
                     self.more.append((pair, kind))
-                elif not held(claim):
+                elif not kept_back(claim):
                     self.judged += [pair] * (JUDGED_NEITHER if pair.label == NEITHER else JUDGED)
 
 
@@ -226,7 +233,9 @@ def _named(name: str, store: Store) -> Any:
     return (store.profile(found[0].id) or store.term(found[0].id)) if len(found) == 1 else None
 
 
-def nearest(net: Any, shown: Shown, tables: dict[str, Any], claims: Sequence[str], sides: Any) -> list[list[str]]:
+def nearest(
+    net: Any, shown: Shown, tables: dict[str, Any], claims: Sequence[str], sides: Any, kept_back: Callable[[str], bool]
+) -> list[list[str]]:
     """Give for each text to teach the claims that the encoder takes to be nearest to it, but for its own."""
     texts = shown.teach
     order = sorted(range(len(texts)), key=lambda one: len(texts[one].pieces))
@@ -246,7 +255,7 @@ def nearest(net: Any, shown: Shown, tables: dict[str, Any], claims: Sequence[str
                 own = places.get(texts[one].claim, -2) // 2
                 kept = [row // 2 for row, share in zip(rows, values, strict=True) if share < TOO_NEAR]
                 found[one] = [
-                    claims[place] for place in dict.fromkeys(kept) if place != own and not held(claims[place])
+                    claims[place] for place in dict.fromkeys(kept) if place != own and not kept_back(claims[place])
                 ]
     return found
 
@@ -371,8 +380,10 @@ def main() -> None:
     parser.add_argument("--output", type=Path, default=OUTPUT, help="where the verifier goes")
     parser.add_argument("--resume", type=Path, help="a verifier to go on from")
     parser.add_argument("--epochs", type=float, default=EPOCHS, help="how many rounds")
+    parser.add_argument("--every", action="store_true", help="teach every claim, also those that are kept back")
     parser.add_argument("--steps", type=int, help="stop after so many steps, to time it")
     given = parser.parse_args()
+    kept_back = (lambda _: False) if given.every else held
     torch.manual_seed(SEED)
     connection = sqlite3.connect(":memory:")
     store = compile_library(load([ROOT / "facts"])[0], connection)
@@ -380,14 +391,15 @@ def main() -> None:
     known = {name: number for number, name in enumerate(record.pieces.split(" "))}
     encoder = Net(_base(), tables)
     words: dict[str, Sequence[str]] = {}
-    shown = Shown(store, connection, known, words)
+    shown = Shown(store, connection, known, words, kept_back)
     print(
         f"{len(shown.teach)} texts, {len(shown.others)} not taught, {len(shown.relations)} pairs of relations",
         flush=True,
     )
     sides = store.sides()
     claims = sorted(sides)
-    near = nearest(encoder, shown, tables, claims, torch.tensor(both_sides([sides[name] for name in claims])))
+    directions = torch.tensor(both_sides([sides[name] for name in claims]))
+    near = nearest(encoder, shown, tables, claims, directions, kept_back)
     if given.steps:
         given.epochs = given.steps * BATCH / len(pairs(shown, near, random.Random(SEED)))
     net = encoder
@@ -395,18 +407,18 @@ def main() -> None:
         record, tables = read_encoder(given.resume)
         net = Net(_base(), tables)
         known = {name: number for number, name in enumerate(record.pieces.split(" "))}
-        shown = Shown(store, connection, known, words)
+        shown = Shown(store, connection, known, words, kept_back)
     fit(net, shown, near, given.epochs, RATE_AGAIN if given.resume else RATE)
     chance = random.Random(SEED)
-    tried = [(_kind(one), _plain(one, shown)) for one in shown.others if one.claim]
+    tried = [(_kind(one, kept_back), _plain(one, shown)) for one in shown.others if one.claim]
     chance.shuffle(tried)
     told(net, [*tried[:15000], *((kind, pair) for pair, kind in shown.more)])
     write_verifier(net, record, given.output)
 
 
-def _kind(one: Said) -> str:
+def _kind(one: Said, kept_back: Callable[[str], bool]) -> str:
     """Give the kind of a text, as it is told."""
-    return " ".join(["unseen"] * held(one.claim) + ["contrast"] * (one.times > 1) + [one.kind])
+    return " ".join(["unseen"] * kept_back(one.claim) + ["contrast"] * (one.times > 1) + [one.kind])
 
 
 def _plain(one: Said, shown: Shown) -> Pair:
