@@ -34,6 +34,12 @@ if TYPE_CHECKING:
         ("isn't addiction a lack of willpower?", False),
         ("lithium comes out of rocks, so isn't it harmless?", False),
         ("weed isn't that dangerous", True),
+        # A word that denies at the end, or as what is said of the rest.
+        ("weed cures cancer: myth", True),
+        ("caffeine withdrawal is made up", True),
+        ("is caffeine withdrawal a myth", True),
+        ("crack is made up of cocaine and baking soda", False),
+        ("weed cures cancer, fact or myth?", False),
         # A "no" that denies nothing.
         ("no doubt heroin is addictive", False),
         ("vapes hold water vapour, nothing else", False),

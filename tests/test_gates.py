@@ -211,6 +211,17 @@ def test_what_one_clause_denies_and_another_turns_round_is_refused(store: Store)
         assert gates.denied_once(read(text, store)) is None
 
 
+def test_what_is_concluded_from_a_proposition_does_not_deny_it(store: Store) -> None:
+    conclusions = store.single("link", effects=("conclusion",))
+    for text, refused in (
+        ("cocaine is in Schedule I, so no doctor may ever use it", True),
+        ("cocaine is not in Schedule I, so doctors may use it", False),
+        ("so cocaine is not in Schedule I", False),
+        ("cocaine is in Schedule I, and no doctor may use it", False),
+    ):
+        assert (gates.concluded(read(text, store), conclusions) is not None) is refused
+
+
 def test_nothing_is_derived_beside_a_clause_that_denies_something() -> None:
     assert gates.no_aside(Question("")) is None
     assert gates.no_aside(Question("", asides=(4,))) is not None
