@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
 
 def test_a_text_is_cut_into_sentences_and_a_sentence_into_clauses() -> None:
-    assert sentences("Is it so? I doubt it. St. John said no") == ["Is it so?", "I doubt it.", "St. John said no"]
+    assert sentences("Is it so? I doubt that. Ask St. John") == ["Is it so?", "I doubt that.", "Ask St. John"]
     assert clauses("well, they say: it is (not always) so - mostly") == [
         "well",
         "they say",
@@ -26,18 +26,18 @@ def test_a_text_is_cut_into_sentences_and_a_sentence_into_clauses() -> None:
 @pytest.mark.parametrize(
     ("text", "found"),
     [
-        ("Overdosing on caffeine? No such thing.", True),
-        ("Addicted to meth after one hit? That's a myth", True),
-        ("Caffeine withdrawal? Pure nonsense, nobody has that", True),
-        ("Is tramadol an opioid? My doctor does not say.", False),  # says something of its own
-        ("Is tramadol an opioid? Thanks!", False),
-        ("Is tramadol an opioid? Or is that a myth?", False),  # asks
-        ("Kratom is a myth. Is tramadol an opioid?", False),
-        ("No such thing", False),
+        ("Overdosing on caffeine? No such thing.", "Overdosing on caffeine?"),
+        ("Addicted to meth after one hit? That's a myth", "Addicted to meth after one hit?"),
+        ("Caffeine withdrawal? Pure nonsense, nobody has that", "Caffeine withdrawal?"),
+        ("Is tramadol an opioid? My doctor does not say.", ""),  # says something of its own
+        ("Is tramadol an opioid? Thanks!", ""),
+        ("Is tramadol an opioid? Or is that a myth?", ""),  # asks
+        ("Kratom is a myth. Is tramadol an opioid?", ""),
+        ("No such thing", ""),
     ],
 )
-def test_what_is_asked_and_then_denied(store: Store, text: str, found: bool) -> None:
-    assert retorted(text, store) is found
+def test_what_is_asked_and_then_denied(store: Store, text: str, found: str) -> None:
+    assert retorted(text, store) == found
 
 
 @pytest.mark.parametrize("question", ["Can you overdose on {}?", "Overdosing on {}?", "Getting addicted to {}?"])

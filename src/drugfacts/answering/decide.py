@@ -76,7 +76,15 @@ def _whole_or_parts(text: str, store: Store) -> Answer:
     open_ = whole.status is Status.UNSURE or whole.mild
     # What several sentences deny cannot be told from all of them together.
     doubtful = whole.verdict is not None and whole.confidence < OWN and whole.denies and len(sentences(text)) > 1
-    if (not open_ and not doubtful) or retorted(text, store):
+    asked = retorted(text, store)
+    if asked and whole.verdict is not None:
+        # Read as a whole, it has to come to the opposite of what is asked and then denied.
+        alone = answer_one(asked, store).verdict
+        turned = alone is not None and alone.leaning * whole.verdict.leaning < 0
+        return whole if turned else whole._replace(**_NO_VERDICT)
+    if asked:
+        return whole
+    if not open_ and not doubtful:
         return whole
     parts = by_parts(text, lambda piece: answer_one(piece, store), store)
     first = next((one for one in parts if one.status in (Status.ANSWERED, Status.PROFILE)), None)

@@ -41,8 +41,8 @@ def clauses(text: str) -> list[str]:
     return [part.strip() for part in _CLAUSE.split(text) if part and any(ch.isalnum() for ch in part)]
 
 
-def retorted(text: str, store: Store) -> bool:
-    """Say whether a text asks something and then does nothing but deny it ("Overdosing on caffeine? No such thing.").
+def retorted(text: str, store: Store) -> str:
+    """Give what a text asks and then does nothing but deny ("Overdosing on caffeine? No such thing."); else nothing.
 
     Args:
         text: the text.
@@ -52,8 +52,8 @@ def retorted(text: str, store: Store) -> bool:
         if asked.endswith("?") and not after.endswith("?"):
             reply = read(clauses(after)[0].rstrip(" .!"), store)
             if reply.negators and not reply.content:
-                return True
-    return False
+                return asked
+    return ""
 
 
 def by_parts(text: str, answer: Callable[[str], Answer], store: Store) -> list[Answer]:
