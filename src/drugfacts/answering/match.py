@@ -40,7 +40,7 @@ PLAINLY = 0.7
 # What a gate refused needs this much to be an answer all the same, where it was read beside the claim's statement.
 DOUBTED = 0.85
 # What is on the side of a claim by less than this share, read beside it, has to be as sure as that.
-HARDLY, FIRM = 0.2, 0.85
+HARDLY, FIRM = 0.2, 0.95
 # What has the words of a wording, but is on its side by less than this, read beside the statement, says something else.
 UNLIKE = 0.3
 # By how much a text must point nearer to the side of a claim that it is taken for than to the other.
