@@ -115,6 +115,7 @@ def test_two_things_are_plainly_different_only_where_nothing_relates_them(wide: 
         ("vespine", "ostrole", Verdict.TRUE),
         ("zorvane", "vespine", Verdict.FALSE),  # nothing shared, and both lists are complete
         ("marnol", "vespine", None),  # a list is not complete
+        ("quelbrin", "vespine", None),  # its list is complete, but the store may lack the class that it is in
         ("zorvane", "zorvane", None),
         ("zorvane", "umbrant", None),  # the one is a kind of the other
     ],

@@ -95,7 +95,7 @@ def _settle(relation: Relation, subject: Profile, object_: Profile | Term | None
     if relation.method is Method.IDENTITY:
         return identity(relation, subject, object_, store)
     if relation.method is Method.KINSHIP:
-        return kindred(subject, object_, store)
+        return kindred(relation, subject, object_, store)
     return _order(relation, subject, object_, store)
 
 

@@ -164,13 +164,15 @@ def identity(relation: Relation, subject: Profile, object_: Profile, store: Stor
     return Settled(Verdict.FALSE, says, subject.summary.sources + object_.summary.sources, "classes of both")
 
 
-def kindred(subject: Profile, object_: Profile, store: Store) -> Settled | None:
+def kindred(relation: Relation, subject: Profile, object_: Profile, store: Store) -> Settled | None:
     """Settle whether two drugs belong to the same class.
 
-    They do where one of the two belongs directly to a crisp class of both, or both directly to a loose one
-    ("stimulant"). What they share only further up makes them kin in part.
+    They do where one of the two belongs directly to a crisp class of both whose members are known to work alike. What
+    else they share makes them kin in part. That they share none is told only where each is in a crisp class: the store
+    does not hold every class that there is.
 
     Args:
+        relation: the relation; its field, where it has one, is what a class tells of how its members work.
         subject: the one.
         object_: the other.
         store: the store.
@@ -182,39 +184,42 @@ def kindred(subject: Profile, object_: Profile, store: Store) -> Settled | None:
     if subject.id == object_.id or subject.id in above[1] or object_.id in above[0]:
         return None
     nearest = _nearest(subject, store), _nearest(object_, store)
-    shared = {name: record for name in above[0] & above[1] if isinstance(record := store.profile(name), DrugClass)}
-    close = [
-        record
-        for name, record in shared.items()
-        if (name in nearest[0] and name in nearest[1])
-        or (record.membership is Crispness.CRISP and (name in nearest[0] or name in nearest[1]))
-    ]
     names = f"{capital(subject_name(subject))} and {subject_name(object_)}"
-    what = [f"{subject_name(one)} {_be(one)} {_what_it_is(one, store)}" for one in (subject, object_)]
-    if close or shared:
+    shared = [record for name in above[0] & above[1] if isinstance(record := store.profile(name), DrugClass)]
+    if shared:
+        close = [
+            one
+            for one in shared
+            if one.membership is Crispness.CRISP
+            and (one.id in nearest[0] or one.id in nearest[1])
+            and (not relation.field or one.facts.get(relation.field))
+        ]
         # The narrowest tells the most.
-        record = max(close or shared.values(), key=lambda one: (len(store.ancestors(one.id)), one.id))
+        record = max(close or shared, key=lambda one: (len(store.ancestors(one.id)), one.id))
         sources = _path_sources(subject, record.id, store) + _path_sources(object_, record.id, store)
         says = f"{names} are both {record.plural_name}"
         if close:
             return Settled(Verdict.TRUE, f"{says}.", sources, "classes of both")
-        return Settled(
-            Verdict.MIXED, f"{says}, but of different kinds: {what[0]}, {what[1]}.", sources, "classes of both"
-        )
-    if not (subject.classes_complete and object_.classes_complete) or any(
+        apart = not nearest[0] & nearest[1]
+        kinds = f"but of different kinds: {_told(subject, store)}, {_told(object_, store)}"
+        says += f", {kinds if apart else 'which need not mean that they work alike'}."
+        return Settled(Verdict.MIXED, says, sources, "classes of both")
+    doubted = any(
         one.id in above[0] | above[1] and one.verdict is not Verdict.FALSE
         for record in (subject, object_)
         for one in record.contested_classes
-    ):
+    )
+    complete = subject.classes_complete and object_.classes_complete
+    crisp = all(any(_crisp(name, store) for name in classes) for classes in nearest)
+    if doubted or not complete or not crisp or {*store.members(subject.id)} & {*store.members(object_.id)}:
         return None
-    if {*store.members(subject.id)} & {*store.members(object_.id)}:
-        return None
-    says = f"{names} do not belong to the same class: {what[0]}, {what[1]}."
+    says = f"{names} do not belong to the same class: {_told(subject, store)}, {_told(object_, store)}."
     return Settled(Verdict.FALSE, says, subject.summary.sources + object_.summary.sources, "classes of both")
 
 
-def _be(one: Profile) -> str:
-    return "are" if isinstance(one, DrugClass) or one.plural else "is"
+def _told(one: Profile, store: Store) -> str:
+    be = "are" if isinstance(one, DrugClass) or one.plural else "is"
+    return f"{subject_name(one)} {be} {_what_it_is(one, store)}"
 
 
 def _nearest(one: Profile, store: Store) -> set[str]:
