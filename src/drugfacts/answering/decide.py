@@ -76,7 +76,8 @@ def _whole_or_parts(text: str, store: Store) -> Answer:
     open_ = whole.status is Status.UNSURE or whole.mild
     # What several sentences deny cannot be told from all of them together.
     doubtful = whole.verdict is not None and whole.confidence < OWN and whole.denies and len(sentences(text)) > 1
-    asked = retorted(text, store)
+    # A claim's own words need no second look.
+    asked = retorted(text, store) if whole.confidence < OWN else ""
     if asked and whole.verdict is not None:
         # Read as a whole, it has to come to the opposite of what is asked and then denied.
         alone = answer_one(asked, store).verdict
