@@ -89,7 +89,7 @@ def _whole_or_parts(text: str, store: Store) -> Answer:
         return whole
     parts = by_parts(text, lambda piece: answer_one(piece, store), store)
     first = next((one for one in parts if one.status in (Status.ANSWERED, Status.PROFILE)), None)
-    if first is None:
+    if first is None or not _stands_for(text, first, store):
         return whole._replace(**_NO_VERDICT) if doubtful else whole
     notices = tuple(dict.fromkeys((*whole.notices, *first.notices)))
     urgent = tuple(one for one in notices if one.kind == "emergency")
@@ -99,6 +99,19 @@ def _whole_or_parts(text: str, store: Store) -> Answer:
         why=(*first.why, "The rest of the text was taken for what stands around the question."),
         parts=tuple(parts) if len(parts) > 1 else (),
     )
+
+
+def _stands_for(text: str, part: Answer, store: Store) -> bool:
+    """Say whether what a part of a text is answered may be the answer to the text.
+
+    What is asked outright is. A "no" to a part is one to the whole; a "yes" is only where the whole, read beside what is
+    affirmed, has something of it: else the rest tells more, which may be wrong.
+    """
+    asked = part.question.rstrip().endswith("?") and len(sentences(text)) > 1
+    if asked or part.verdict is None or part.claim is None or part.verdict.leaning <= 0:
+        return True
+    told = judged(read(text, store), part.claim.statement, store)
+    return told is None or told.side(negated=part.polarity == "negated") >= READS_NOT
 
 
 def answer_one(text: str, store: Store) -> Answer:
