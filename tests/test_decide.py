@@ -9,6 +9,7 @@ import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from drugfacts.answering import decide as module
 from drugfacts.answering.answer import Answer, Origin, Short, Status, Suggestion, short_of
 from drugfacts.answering.decide import (
     CERTAIN,
@@ -19,9 +20,11 @@ from drugfacts.answering.decide import (
     _is_said,
     _may_be_said,
     _of_two,
+    _stands_for,
     answer,
 )
 from drugfacts.answering.match import LIKELY, Match
+from drugfacts.answering.verify import Judged
 from drugfacts.authoring.compile import compile_library
 from drugfacts.authoring.load import load
 from drugfacts.language.read import read
@@ -384,6 +387,25 @@ def test_of_a_claim_and_the_records_that_disagree_the_one_that_is_said_is_told()
     for claimed, told in ((READS, READS), (READS_NOT, READS_NOT), (0.5, 0.5)):
         neither = _of_two(claim, record, claimed, told)
         assert (neither.status, neither.verdict, neither.answer) == (Status.UNSURE, None, None)
+
+
+@pytest.mark.parametrize(
+    ("text", "part", "says", "stands"),
+    [
+        ("quelbrin is a florant, and it flies", "quelbrin is a florant", READS_NOT - 0.01, False),
+        ("quelbrin is a florant, and it flies", "quelbrin is a florant", READS_NOT, True),
+        # What is asked outright is answered, whatever stands around it.
+        ("Is quelbrin a florant? My cat flies.", "Is quelbrin a florant?", 0.0, True),
+    ],
+)
+def test_a_yes_to_a_part_needs_the_whole_to_say_it(
+    tiny_store: Store, monkeypatch: pytest.MonkeyPatch, text: str, part: str, says: float, *, stands: bool
+) -> None:
+    monkeypatch.setattr(module, "judged", lambda *_: Judged(says, 0.0, 1 - says))
+    given = answer(part, tiny_store)._replace(verdict=Verdict.TRUE, answer=Short.YES)
+    assert given.claim is not None
+    assert _stands_for(text, given, tiny_store) is stands
+    assert _stands_for(text, given._replace(verdict=Verdict.FALSE, answer=Short.NO), tiny_store)
 
 
 @pytest.mark.parametrize(

@@ -104,8 +104,8 @@ def _whole_or_parts(text: str, store: Store) -> Answer:
 def _stands_for(text: str, part: Answer, store: Store) -> bool:
     """Say whether what a part of a text is answered may be the answer to the text.
 
-    What is asked outright is. A "no" to a part is one to the whole; a "yes" is only where the whole, read beside what is
-    affirmed, has something of it: else the rest tells more, which may be wrong.
+    What is asked outright is. A "no" to a part is one to the whole; a "yes" is only where the whole, read beside what
+    is affirmed, has something of it: else the rest tells more, which may be wrong.
     """
     asked = part.question.rstrip().endswith("?") and len(sentences(text)) > 1
     if asked or part.verdict is None or part.claim is None or part.verdict.leaning <= 0:
