@@ -26,6 +26,7 @@ from drugfacts.answering.match import (
     PLAINLY,
     SURE,
     UNLIKE,
+    WORDLESS,
     Match,
     _beats,
     _weighed,
@@ -221,6 +222,19 @@ def test_a_denial_that_only_its_direction_speaks_for_has_to_be_plain(tiny_store:
     ):
         found = weighed(denial, text, tiny_store, start, Judged(0.0, share, 1 - share))
         assert bool(found.refused) is refused, text
+
+
+def test_a_denial_without_a_word_that_denies_has_to_be_surer(tiny_store: Store) -> None:
+    denial = alone(worded=True)._replace(negated=True)
+    below, above = (log(share / (1 - share)) for share in (WORDLESS - 0.01, WORDLESS + 0.01))
+    for text, start, refused in (
+        ("zorvane petals", below, True),
+        ("zorvane petals", above, False),
+        ("zorvane does not petal", below, False),
+    ):
+        found = weighed(denial, text, tiny_store, start, Judged(0.0, 0.98, 0.02))
+        assert bool(found.refused) is refused, text
+    assert not weighed(alone(worded=True), "zorvane petals", tiny_store, below, Judged(0.98, 0.0, 0.02)).refused
 
 
 def test_what_hardly_says_a_claim_has_to_be_surer(tiny_store: Store) -> None:

@@ -41,6 +41,8 @@ PLAINLY = 0.7
 DOUBTED = 0.85
 # What is on the side of a claim by less than this share, read beside it, has to be as sure as that.
 HARDLY, FIRM = 0.2, 0.95
+# What is taken for a denial, though none of its words denies, has to be as sure as that.
+WORDLESS = 0.9
 # What has the words of a wording, but is on its side by less than this, read beside the statement, says something else.
 UNLIKE = 0.3
 # By how much a text must point nearer to the side of a claim that it is taken for than to the other.
@@ -122,6 +124,8 @@ def _weighed(one: Assured, question: Question, store: Store, partly: Collection[
             refused = "only its direction speaks for it"
         elif one.judged and one.judged.side(negated=one.candidate.negated) < HARDLY and confidence < FIRM:
             refused = "read beside it, it hardly says so"
+        elif _wordless(one, question) and confidence < WORDLESS:
+            refused = "none of its words denies, and it is not sure that it is a denial"
         elif confidence >= SURE and _contrary(one, question, store):
             refused = "it does not say what the question names, and of that the records say otherwise"
     how, share = one.candidate.how, 0.0
@@ -150,9 +154,12 @@ def _needed(question: Question) -> float:
 
 def _hardly_denied(one: Assured, question: Question) -> bool:
     """Say whether a question is taken for a claim's denial that holds no word that denies, and does not read as one."""
-    if one.judged is None or not one.candidate.negated or question.negators or question.inner:
-        return False
-    return one.judged.denies < PLAINLY
+    return bool(one.judged and one.judged.denies < PLAINLY and _wordless(one, question))
+
+
+def _wordless(one: Assured, question: Question) -> bool:
+    """Say whether a question that was read beside a claim is taken for its denial without a word that denies."""
+    return one.judged is not None and one.candidate.negated and not (question.negators or question.inner)
 
 
 def _sorted(found: list[Match], near: Sequence[Likeness], question: Question) -> list[Match]:
