@@ -71,7 +71,6 @@ def test_once_one_is_sure_the_unlikely_are_not_read(store: Store, monkeypatch: p
     every = [candidate(f"c{number}") for number in range(3)]
     weights = {"c0": 0.1, "c1": 0.99, "c2": 0.6}
     asked: list[str] = []
-    monkeypatch.setattr(module, "grow", lambda model: model)
     monkeypatch.setattr(type(store), "statement", lambda _, claim: claim)
 
     def judge(_: object, statements: Sequence[str], __: object) -> list[Judged]:

@@ -11,7 +11,9 @@ beside the claims that they were read beside by readers (``judgements.py``); and
 sentence that their relation makes of subject and object, or that another relation makes.
 One claim in ten, and one paraphrase in five, are not taught (``paraphrases.held``, ``paraphrases.taught``).
 
-Fitting can go on from a written verifier (``--resume``), which is what there is to do after texts were added. What is
+Fitting can go on from a written verifier (``--resume``), which is what there is to do after texts were added; a round
+then shows all judgements, and of the texts on claims, which are known by then, only some (``AGAIN``). The rate falls to
+nothing over the steps, or, on a machine whose pace is not known, over the time that there is (``--minutes``). What is
 shipped was taught every claim in the end (``--every``): what it makes of claims that it has never seen was told before.
 It needs the extra ``train``; to answer, numpy is enough.
 """
@@ -64,6 +66,10 @@ REWORDED = 0.5
 CONTRASTED = 3
 # How many times a stranger's text is shown beside a claim that it says or denies, and beside one that it does neither.
 JUDGED, JUDGED_NEITHER = 6, 2
+# Which share of the texts on claims a round shows where fitting goes on.
+AGAIN = 0.3
+# Over how many steps the rate rises.
+WARMING = 200
 
 
 class Pair(NamedTuple):
@@ -260,10 +266,19 @@ def nearest(
     return found
 
 
-def pairs(shown: Shown, near: Sequence[Sequence[str]], chance: random.Random) -> list[Pair]:
-    """Give the pairs of one round: each text beside its own claim, and beside another that is near."""
+def pairs(shown: Shown, near: Sequence[Sequence[str]], chance: random.Random, share: float = 1.0) -> list[Pair]:
+    """Give the pairs of one round: each text beside its own claim, and beside another that is near.
+
+    Args:
+        shown: what there is.
+        near: the claims near each text.
+        chance: what is drawn with.
+        share: which share of the texts on claims is drawn, from 0 to 1.
+    """
     made = [*shown.relations, *shown.judged]
     for one, others in zip(shown.teach, near, strict=True):
+        if share < 1 and chance.random() >= share:
+            continue
         if one.claim:
             made += [_own(one, shown, chance) for _ in range(one.times)]
         if others and (one.kind != "miss" or chance.random() < 0.3):  # noqa: PLR2004
@@ -281,11 +296,15 @@ def _own(one: Said, shown: Shown, chance: random.Random) -> Pair:
     return Pair(one.pieces, statement, label)
 
 
-def fit(net: Net, shown: Shown, near: Sequence[Sequence[str]], epochs: float, rate: float) -> None:
-    """Fit for some rounds, with a learning rate that rises shortly and then falls to nothing."""
-    chance = random.Random(SEED)
-    first = pairs(shown, near, chance)
-    steps = int(epochs * len(first) / BATCH)
+def fit(net: Net, source: Iterator[list[Pair]], gone: Callable[[int], float], rate: float) -> None:
+    """Fit to batches, with a learning rate that rises shortly and then falls to nothing.
+
+    Args:
+        net: what is fitted.
+        source: the batches, without end.
+        gone: tells, for the number of steps done, which share of the way is gone; at 1 it ends.
+        rate: the highest rate.
+    """
     rates = [rate, rate * 5]
     optimizer = torch.optim.AdamW(
         [
@@ -294,15 +313,12 @@ def fit(net: Net, shown: Shown, near: Sequence[Sequence[str]], epochs: float, ra
         ],
         weight_decay=0.01,
     )
-    schedule = torch.optim.lr_scheduler.OneCycleLR(
-        optimizer, rates, total_steps=steps + 1, pct_start=0.06, anneal_strategy="linear"
-    )
-    print(f"{len(first)} pairs a round, {steps} steps", flush=True)
     net.train()
-    began, whole, hits = time.time(), 0.0, 0.0
-    source = batches(shown, near, first, chance)
-    for step in range(steps):
+    began, whole, hits, step = time.time(), 0.0, 0.0, 0
+    while (way := gone(step)) < 1:
         batch = next(source)
+        for group, most in zip(optimizer.param_groups, rates, strict=True):
+            group["lr"] = most * min(1.0, (step + 1) / WARMING) * (1 - way)
         scores = net(batch)
         labels = torch.tensor([one.label for one in batch])
         loss = torch.nn.functional.cross_entropy(scores, labels, label_smoothing=0.03)
@@ -310,12 +326,12 @@ def fit(net: Net, shown: Shown, near: Sequence[Sequence[str]], epochs: float, ra
         loss.backward()
         torch.nn.utils.clip_grad_norm_(net.parameters(), 1.0)
         optimizer.step()
-        schedule.step()
+        step += 1
         whole += loss.item()
         hits += float((scores.argmax(1) == labels).float().mean())
-        if step % 100 == 99:  # noqa: PLR2004
+        if step % 100 == 0:
             print(
-                f"{step + 1} of {steps}: loss {whole / 100:.3f}, right {hits / 100:.3f}, {time.time() - began:.0f} s",
+                f"{step} ({way:.0%}): loss {whole / 100:.3f}, right {hits / 100:.3f}, {time.time() - began:.0f} s",
                 flush=True,
             )
             whole = hits = 0.0
@@ -323,9 +339,9 @@ def fit(net: Net, shown: Shown, near: Sequence[Sequence[str]], epochs: float, ra
 
 
 def batches(
-    shown: Shown, near: Sequence[Sequence[str]], first: list[Pair], chance: random.Random
+    shown: Shown, near: Sequence[Sequence[str]], first: list[Pair], chance: random.Random, share: float
 ) -> Iterator[list[Pair]]:
-    """Give pairs in batches of like length, in a random order, round after round."""
+    """Give pairs in batches of like length, in a random order, round after round: the first, then others drawn anew."""
     made = first
     while True:
         chance.shuffle(made)
@@ -335,7 +351,7 @@ def batches(
             cuts += [part[at : at + BATCH] for at in range(0, len(part), BATCH)]
         chance.shuffle(cuts)
         yield from cuts
-        made = pairs(shown, near, chance)
+        made = pairs(shown, near, chance, share)
 
 
 def told(net: Net, every: Sequence[tuple[str, Pair]]) -> None:
@@ -381,7 +397,9 @@ def main() -> None:
     parser.add_argument("--resume", type=Path, help="a verifier to go on from")
     parser.add_argument("--epochs", type=float, default=EPOCHS, help="how many rounds")
     parser.add_argument("--every", action="store_true", help="teach every claim, also those that are kept back")
-    parser.add_argument("--steps", type=int, help="stop after so many steps, to time it")
+    length = parser.add_mutually_exclusive_group()
+    length.add_argument("--steps", type=int, help="how many steps, instead of rounds")
+    length.add_argument("--minutes", type=float, help="how long, instead of rounds")
     given = parser.parse_args()
     kept_back = (lambda _: False) if given.every else held
     torch.manual_seed(SEED)
@@ -400,15 +418,22 @@ def main() -> None:
     claims = sorted(sides)
     directions = torch.tensor(both_sides([sides[name] for name in claims]))
     near = nearest(encoder, shown, tables, claims, directions, kept_back)
-    if given.steps:
-        given.epochs = given.steps * BATCH / len(pairs(shown, near, random.Random(SEED)))
     net = encoder
     if given.resume:
         record, tables = read_encoder(given.resume)
         net = Net(_base(), tables)
         known = {name: number for number, name in enumerate(record.pieces.split(" "))}
         shown = Shown(store, connection, known, words, kept_back)
-    fit(net, shown, near, given.epochs, RATE_AGAIN if given.resume else RATE)
+    chance, share = random.Random(SEED), AGAIN if given.resume else 1.0
+    first = pairs(shown, near, chance, share)
+    steps = given.steps or int(given.epochs * len(first) / BATCH)
+    began = time.time()
+
+    def gone(step: int) -> float:
+        return (time.time() - began) / (60 * given.minutes) if given.minutes else step / steps
+
+    print(f"{len(first)} pairs a round", flush=True)
+    fit(net, batches(shown, near, first, chance, share), gone, RATE_AGAIN if given.resume else RATE)
     chance = random.Random(SEED)
     tried = [(_kind(one, kept_back), _plain(one, shown)) for one in shown.others if one.claim]
     chance.shuffle(tried)
