@@ -39,7 +39,7 @@ _NAMED = 5
 # The name of the model that weighs a reading, and from where on one is sure; one that something speaks against which
 # counts little by itself has to be surer.
 MODEL = "records"
-SURE, FIRM = 0.75, 0.9
+SURE, FIRM = 0.8, 0.95
 AGAINST = ("heavy", "crossed", "wordless denial", "other relation", "circumstance")
 # What counts of how much a text holds, at most.
 _FEW, _LONG = 4, 20
