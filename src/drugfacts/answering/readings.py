@@ -39,8 +39,10 @@ _NAMED = 5
 # The name of the model that weighs a reading, and from where on one is sure; one that something speaks against which
 # counts little by itself has to be surer.
 MODEL = "records"
-SURE, FIRM = 0.8, 0.95
-AGAINST = ("heavy", "crossed", "wordless denial", "other relation", "circumstance")
+SURE, FIRM = 0.75, 0.9
+# A denial without a word that denies ("shrinks weight gain" of what causes it) has to be as sure as that.
+WORDLESS = 0.97
+AGAINST = ("heavy", "crossed", "other relation", "circumstance")
 # What counts of how much a text holds, at most.
 _FEW, _LONG = 4, 20
 
@@ -65,6 +67,8 @@ class Reading(NamedTuple):
     @property
     def is_sure(self) -> bool:
         """Whether it is sure enough to be what the question proposes."""
+        if self.evidence["wordless denial"]:
+            return self.confidence >= WORDLESS
         return self.confidence >= (FIRM if any(self.evidence[one] for one in AGAINST) else SURE)
 
 

@@ -55,9 +55,10 @@ def understood(question: Question, store: Store) -> Understood | str:
     meant = tuple(Proposed(*one, denied != question.negated) for one in named_for(question, name, store, turned=turned))
     if not meant or (len(meant) > 1 and question.negated):
         return f"it does not name just what {name} needs"
-    # What two ways of reading come to by themselves needs less to be sure.
-    least = SURE_DENIAL if (denied and not question.negated) or len(meant) > 1 else SURE_RELATION
+    # What two ways of reading come to by themselves needs less to be sure, and more where they differ.
     agreed = len(meant) == 1 and any(one[:4] == meant[0][:4] for one in question.propositions)
+    otherwise = not agreed and any(one.relation != name for one in question.propositions)
+    least = SURE_DENIAL if (denied and not question.negated) or len(meant) > 1 or otherwise else SURE_RELATION
     if share < least and not agreed:
         return unsure
     return Understood(meant, share)
