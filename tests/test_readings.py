@@ -3,7 +3,17 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from drugfacts.answering import readings as module
-from drugfacts.answering.readings import AGAINST, FIRM, LEAST, SURE, TRIED, Reading, readings, unweighed
+from drugfacts.answering.readings import (
+    AGAINST,
+    FIRM,
+    LEAST,
+    SURE,
+    TRIED,
+    WORDLESS,
+    Reading,
+    readings,
+    unweighed,
+)
 from drugfacts.answering.sides import NONE
 from drugfacts.answering.verify import Judged
 from drugfacts.language.read import read
@@ -111,6 +121,9 @@ def test_what_something_speaks_against_has_to_be_surer(tiny_store: Store, monkey
         one = found._replace(evidence={**found.evidence, name: 1.0})
         assert not one.is_sure
         assert one._replace(confidence=FIRM).is_sure
+    wordless = found._replace(evidence={**found.evidence, "wordless denial": 1.0})
+    assert not wordless._replace(confidence=WORDLESS - 0.01).is_sure
+    assert wordless._replace(confidence=WORDLESS).is_sure
 
 
 def test_that_the_words_take_the_other_side_is_marked(tiny_store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
