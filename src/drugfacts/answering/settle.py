@@ -10,15 +10,17 @@ from drugfacts.answering.derive import Derived, derive
 from drugfacts.answering.readings import readings
 from drugfacts.answering.scope import places, scope
 from drugfacts.answering.understood import understood
-from drugfacts.model import Verdict
+from drugfacts.model import Method, Verdict
 from drugfacts.text import key
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Collection, Sequence
 
     from drugfacts.answering.readings import Reading
     from drugfacts.language.question import Proposed, Question
     from drugfacts.store import Store
+
+_YES = frozenset({Verdict.TRUE, Verdict.MOSTLY_TRUE})
 
 
 def settled(question: Question, store: Store) -> tuple[Proposed, Derived] | str:
@@ -121,21 +123,42 @@ def _all_alike(
         settled.append(derived)
         asked.setdefault(derived, one)
     verdicts = {one.verdict for one in settled}
+    together = None
     if either and Verdict.TRUE in verdicts:
         settled = [one for one in settled if one.verdict is Verdict.TRUE]
     elif len(verdicts) > 1:
         # "X is a synthetic Y" is false where one of the two is; that two drugs are a Y is another matter.
         wrong = [one for one in settled if one.verdict is Verdict.FALSE]
         one_subject = len({one.subject for one in parts}) == 1 and not question.negated
-        if not (one_subject and wrong and len({one.relation for one in parts}) > 1):
+        if one_subject and wrong and len({one.relation for one in parts}) > 1:
+            settled = wrong
+        elif not (_each(question, parts, store) and (together := _together(verdicts))):
             return "what it names together differs in this"
-        settled = wrong
     first = asked[settled[0]]
     joined = Derived(
-        settled[0].verdict,
+        together or settled[0].verdict,
         " ".join(dict.fromkeys(one.statement for one in settled)),
         " ".join(dict.fromkeys(one.says for one in settled)),
         tuple(dict.fromkeys(source for one in settled for source in one.sources)),
         "; ".join(dict.fromkeys(one.basis for one in settled)),
     )
     return first, joined
+
+
+def _each(question: Question, parts: Sequence[Proposed], store: Store) -> bool:
+    """Say whether several drugs are asked about one by one, not what they do together ("are weed and alcohol safe").
+
+    What class each belongs to is one by one, and whatever a word like "both" says of them.
+    """
+    if len({one.subject for one in parts}) == 1:
+        return False
+    if {one.relation for one in parts} == {store.settled_by(Method.MEMBERSHIP)}:
+        return True
+    return bool({token.stem for token in question.tokens} & store.single("join", effects=("each",)))
+
+
+def _together(verdicts: Collection[Verdict]) -> Verdict | None:
+    """Give the verdict on several drugs at once where it differs from one to another; None where there is none."""
+    if _YES.issuperset(verdicts):
+        return Verdict.MOSTLY_TRUE
+    return Verdict.MIXED if (_YES | {Verdict.FALSE, Verdict.MIXED}).issuperset(verdicts) else None

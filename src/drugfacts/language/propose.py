@@ -273,6 +273,8 @@ def _implied(
 def _two_names(question: Question, roles: Mapping[int, Meaning], store: Store) -> tuple[Proposed, ...]:
     """Read "is X Y" where both are names of one drug, and nothing else is said: they are the same."""
     same = store.settled_by(Method.IDENTITY)
+    if len(question.mentions) > _PAIR:
+        return _one_by_all_names(question, roles, same)
     if len(question.mentions) != _PAIR or not same:
         return ()
     left, right = question.mentions
@@ -282,3 +284,16 @@ def _two_names(question: Question, roles: Mapping[int, Meaning], store: Store) -
     if left.id != right.id or left.kind != "substance" or left.end != right.start or not alone:
         return ()
     return (Proposed(left.id, same, left.id, implied=True),)
+
+
+def _one_by_all_names(question: Question, roles: Mapping[int, Meaning], same: str) -> tuple[Proposed, ...]:
+    """Read "X and Y are both Z" where all are names of one drug, and nothing else is said: they are the same."""
+    named = question.mentions
+    within = {place for one in named for place in range(one.start, one.end)}
+    others = [
+        roles[place].role if place in roles else "" for place in range(len(question.tokens)) if place not in within
+    ]
+    alone = "copula" in others and {*others} <= {"copula", "join", "article", "frame", "ignore", "closing"}
+    if not same or not alone or named[0].kind != "substance" or len({one.id for one in named}) > 1:
+        return ()
+    return (Proposed(named[0].id, same, named[0].id, implied=True),)
