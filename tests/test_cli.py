@@ -346,7 +346,7 @@ def test_an_unknown_claim_suggests_the_nearest(run: Run) -> None:
 
 
 def test_a_real_drug_that_is_not_held_is_not_shown_as_another(run: Run) -> None:
-    ended = run("drug", "zafirlukast")
+    ended = run("drug", "bosentan")
     assert ended.returncode == 2
     assert ended.stdout == ""
 
@@ -449,18 +449,3 @@ def test_facts_of_ones_own_are_laid_over_the_others(run: Run, tiny_facts: Path) 
     assert [one["answer"] for one in objects(ended.stdout)] == ["yes", "no"]
     by_variable = run("ask", "-f", "jsonl", "is zorvane a florant", env={"DRUGFACTS_FACTS": str(tiny_facts)})
     assert [one["answer"] for one in objects(by_variable.stdout)] == ["yes"]
-
-
-def test_without_home_cache_and_language_it_answers_all_the_same() -> None:
-    kept = {name: value for name in ("PATH", "PYTHONPATH", "SYSTEMROOT") if (value := os.environ.get(name))}
-    ended = subprocess.run(
-        [*COMMAND, "ask", "--format", "json", "is “ketamine” an opioid"],
-        capture_output=True,
-        env={**kept, "LANG": "C", "LC_ALL": "C", "HOME": os.devnull},
-        check=False,
-    )
-    assert ended.returncode == 0
-    found = json.loads(ended.stdout.decode("utf-8"))
-    assert (found["question"], found["verdict"]) == ("is “ketamine” an opioid", "false")
-    assert b"Traceback" not in ended.stderr
-    assert len(ended.stderr.splitlines()) <= 1

@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from drugfacts.store import Profile, Store
 
 LONG = bool(os.environ.get("DRUGFACTS_LONG"))
-COUNT = 4000 if LONG else 450
+COUNT = 4000 if LONG else 330
 SEED = 20261123
 # The questions are made once for all tests of this file: where tests run side by side, these go to one process.
 pytestmark = pytest.mark.xdist_group("metamorphic")
@@ -281,7 +281,7 @@ def test_an_unheard_name_gets_no_verdict(store: Store, made: list[Case]) -> None
     wrong = []
     for case in made[: COUNT // 2]:
         name = profile_of(case.subject, store).name
-        for other in ("zafirlukast", "blorvinax"):
+        for other in ("bosentan", "blorvinax"):
             text = re.sub(re.escape(name), other, case.text, count=1, flags=re.IGNORECASE)
             given = answer(text, store)
             if given.verdict and text != case.text:

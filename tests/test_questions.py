@@ -108,7 +108,7 @@ def test_a_negation_turns_each_verdict_as_the_contract_says(store: Store, verdic
         "is the moon made of cheese",
         "is ketamine a colour",
         "is ketamine an opioid in the year 3000",
-        "is zafirlukast an opioid",
+        "is bosentan an opioid",
         "is ketamine better than therapy for opioids",
         "opioid ketamine",
         "who discovered ketamine",

@@ -198,7 +198,7 @@ def test_a_real_drug_that_is_not_held_is_said_to_be_one(tiny_store: Store) -> No
     assert question.propositions == ()
 
 
-@pytest.mark.parametrize("name", ["metformin", "zafirlukast", "hydralazine", "clonidine"])
+@pytest.mark.parametrize("name", ["metformin", "bosentan", "hydralazine", "clonidine"])
 def test_real_drugs_that_are_not_held_are_known_by_name(store: Store, name: str) -> None:
     question = read(f"is {name} an opioid", store)
     if store.profile(name):

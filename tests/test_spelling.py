@@ -146,7 +146,7 @@ def test_a_slip_in_the_name_of_a_drug_never_names_another(store: Store) -> None:
     for name in store.ids("substances"):
         if len(name) < SHORTEST or not name.isalpha():
             continue
-        for _ in range(12):
+        for _ in range(6):
             word = misspelt(name, chance.randrange(1, len(name)), chance)
             question = read(f"is {word} an opioid", store)
             named = {mention.id for mention in question.mentions} - {"opioid"}

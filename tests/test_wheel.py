@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import shutil
 import subprocess
@@ -135,6 +136,22 @@ def test_it_answers_from_the_shipped_store_and_leaves_nothing_behind(python: Run
     assert ended.stdout.startswith("No.")
     assert list(away.iterdir()) == []
     assert list(tmp_path.iterdir()) == [away]
+
+
+def test_without_home_cache_and_language_it_answers_all_the_same(installed: Path, away: Path) -> None:
+    kept = {name: value for name in ("PATH", "SYSTEMROOT") if (value := os.environ.get(name))}
+    ended = subprocess.run(
+        [sys.executable, "-m", "drugfacts", "ask", "--format", "json", "is “ketamine” an opioid"],
+        capture_output=True,
+        cwd=away,
+        env={**kept, "LANG": "C", "LC_ALL": "C", "HOME": os.devnull, "PYTHONPATH": str(installed)},
+        check=False,
+    )
+    assert ended.returncode == 0
+    found = json.loads(ended.stdout.decode("utf-8"))
+    assert (found["question"], found["verdict"]) == ("is “ketamine” an opioid", "false")
+    assert b"Traceback" not in ended.stderr
+    assert len(ended.stderr.splitlines()) <= 1
 
 
 @pytest.mark.parametrize("form", ["plain", "text", "json"])
