@@ -147,6 +147,18 @@ def test_names_joined_without_what_is_said_of_them_propose_nothing(store: Store)
     assert (question.propositions, question.joint) == ((), None)
 
 
+@pytest.mark.parametrize("text", ["Zyban and Wellbutrin are both bupropion", "are zyban and wellbutrin bupropion"])
+def test_several_names_of_one_drug_can_be_the_same(store: Store, text: str) -> None:
+    assert proposed(text, store) == {("bupropion", "same-as", "bupropion")}
+
+
+@pytest.mark.parametrize(
+    "text", ["Zyban and Wellbutrin and bupropion", "zyban, wellbutrin or bupropion: which is best"]
+)
+def test_several_names_of_one_drug_without_is_propose_nothing(store: Store, text: str) -> None:
+    assert proposed(text, store) == set()
+
+
 def test_two_names_of_one_drug_can_be_the_same(tiny_store: Store, store: Store) -> None:
     assert proposed("is special k the same as ketamine", store) == {("ketamine", "same-as", "ketamine")}
     assert proposed("does zorvane bring on zorvex", tiny_store) == set()

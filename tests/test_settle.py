@@ -48,6 +48,33 @@ def test_what_says_more_is_settled_where_what_it_strengthens_is_false(
     assert (None if isinstance(found, str) else found[1].verdict) is verdict
 
 
+@pytest.mark.parametrize(
+    ("text", "verdict"),
+    [
+        ("Xanax and Ambien are both benzos", Verdict.MIXED),
+        ("are ibuprofen and paracetamol NSAIDs", Verdict.MIXED),
+        ("Ibuprofen and aspirin are opioids", Verdict.FALSE),
+        ("MDMA and meth are both addictive", Verdict.MOSTLY_TRUE),
+        # What they do together is another matter than what each does.
+        ("are MDMA and meth addictive", None),
+        ("is heroin or caffeine an opioid", Verdict.TRUE),
+    ],
+)
+def test_several_drugs_get_one_answer_that_tells_where_they_differ(
+    store: Store, text: str, verdict: Verdict | None
+) -> None:
+    found = settled(read(text, store), store)
+    assert (None if isinstance(found, str) else found[1].verdict) is verdict
+
+
+def test_where_drugs_differ_each_is_told(store: Store) -> None:
+    found = settled(read("Xanax and Ambien are both benzos", store), store)
+    assert not isinstance(found, str)
+    assert found[1].says.startswith("Alprazolam is a benzodiazepine")
+    assert "Zolpidem is not a benzodiazepine" in found[1].says
+    assert len(found[1].sources) > 1
+
+
 @pytest.mark.parametrize("text", ["is xanax an opioid or a benzo", "is xanax a benzo or an opioid"])
 def test_of_one_or_the_other_the_answer_names_the_one_that_holds(store: Store, text: str) -> None:
     found = settled(read(text, store), store)
