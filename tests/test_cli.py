@@ -429,23 +429,3 @@ def test_facts_with_a_fault_are_reported_with_their_place(run: Run, tiny_facts: 
     assert ended.returncode == 2
     assert ended.stdout == ""
     assert re.search(r"zorvane\.yaml:\d+:\d+: ", ended.stderr)
-
-
-def test_facts_of_ones_own_are_laid_over_the_others(run: Run, tiny_facts: Path) -> None:
-    for folder in ("relations", "fields", "lexicon", "word-lists"):
-        for path in (tiny_facts / folder).iterdir():
-            if path.name != "habit.yaml":
-                path.unlink()
-    (tiny_facts / "relations/habit.yaml").unlink()
-    (tiny_facts / "fields/habit.yaml").unlink()
-    for name in ("classes/florant.yaml", "substances/quelbrin.yaml", "substances/zorvane.yaml"):
-        text = (tiny_facts / name).read_text()
-        text = re.sub(r"facts:\n(?:  .*\n|    .*\n)+", "", text)
-        (tiny_facts / name).write_text(text)
-    claim = tiny_facts / "claims/lore/quelbrin-is-a-florant.yaml"
-    claim.write_text(claim.read_text().replace("can quelbrin become a habit", "is quelbrin addictive"))
-    ended = run("ask", "-f", "jsonl", "is zorvane a florant", OPIOID, "--facts", str(tiny_facts))
-    assert ended.stderr == ""
-    assert [one["answer"] for one in objects(ended.stdout)] == ["yes", "no"]
-    by_variable = run("ask", "-f", "jsonl", "is zorvane a florant", env={"DRUGFACTS_FACTS": str(tiny_facts)})
-    assert [one["answer"] for one in objects(by_variable.stdout)] == ["yes"]
