@@ -55,6 +55,8 @@ def test_what_says_more_is_settled_where_what_it_strengthens_is_false(
         ("are ibuprofen and paracetamol NSAIDs", Verdict.MIXED),
         ("Ibuprofen and aspirin are opioids", Verdict.FALSE),
         ("MDMA and meth are both addictive", Verdict.MOSTLY_TRUE),
+        ("Zyban and Prozac are both bupropion", Verdict.MIXED),
+        ("Prozac and Zyban are bupropion", None),
         # What they do together is another matter than what each does.
         ("are MDMA and meth addictive", None),
         ("is heroin or caffeine an opioid", Verdict.TRUE),

@@ -257,7 +257,7 @@ def _implied(
     clipped = clipped and (ends or bool(law))
     if not (clipped or {"copula", "article"} & {*between} or "copula" in before):
         return ()
-    if {one.id for one in subjects} & {one.id for one in objects}:
+    if len({one.id for one in (*subjects, *objects)}) == 1:
         same = same if "copula" in between or "copula" in before else ""
         return (Proposed(subjects[0].id, same, subjects[0].id, implied=True),) if same else ()
     # "Is codeine morphine?" asks whether the two are one; "are opioids heroin" is no question that has an answer.
