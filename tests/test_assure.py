@@ -6,8 +6,10 @@ from drugfacts.answering import assure as module
 from drugfacts.answering.assure import (
     LEAST,
     READ,
+    Told,
     assured,
     evidence,
+    told_of,
     worth_reading,
 )
 from drugfacts.answering.candidates import Candidate, gather
@@ -37,19 +39,52 @@ def test_only_the_likeliest_are_worth_reading() -> None:
 
 
 def test_the_side_that_a_candidate_takes_is_what_counts() -> None:
-    told = Judged(0.7, 0.2, 0.1)
+    told = Told(Judged(0.7, 0.2, 0.1), Judged(0.9, 0.06, 0.04), 0.3)
     said, denied = evidence(candidate(), 0.4, told), evidence(candidate(negated=True), 0.4, told)
     assert (said["side"], said["other side"]) == (0.7, 0.2)
     assert (denied["side"], denied["other side"]) == (0.2, 0.7)
+    assert (said["wording side"], said["wording other side"]) == (0.9, 0.06)
+    assert (denied["wording side"], denied["wording other side"]) == (0.06, 0.9)
+    assert (said["least side"], said["most side"], said["wording likeness"]) == (0.7, 0.9, 0.3)
     assert said["weight"] == 0.4
     assert evidence(candidate(refused="why"), 0.4, told)["refused"] == 1
     assert said["pointed share"] == 0.5
+    # A claim that has no wording but its statement is judged by that alone.
+    alone = evidence(candidate(), 0.4, Told(Judged(0.7, 0.2, 0.1)))
+    assert (alone["side"], alone["wording side"], alone["least side"], alone["most side"]) == (0.7,) * 4
+
+
+def test_a_claim_is_read_by_its_statement_and_by_the_likest_of_its_other_wordings(
+    store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    claim = "alcohol-helps-you-sleep"
+    wordings = store.wordings(claim)
+    denied = next(row for row in wordings if row.negated and row.text != store.statement(claim))
+    given = {store.statement(claim): Judged(0.2, 0.7, 0.1), denied.text: Judged(0.9, 0.06, 0.04)}
+    monkeypatch.setattr(module, "judged_each", lambda _, texts, __: [given[text] for text in texts])
+    question = read(denied.text, store)
+    told = told_of(question, [claim], alike(question.content, store), store)
+    # What says the wording that denies the claim denies the claim.
+    assert told[claim].stated == Judged(0.2, 0.7, 0.1)
+    assert told[claim].worded == Judged(0.06, 0.9, 0.04)
+    assert told[claim].likeness == 1
+
+
+def test_where_a_wording_cannot_be_told_from_the_statement_the_statement_is_read_alone(
+    tiny_store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(module, "judged_each", lambda _, texts, __: [Judged(0.9, 0.06, 0.04)] * len(texts))
+    monkeypatch.setattr(module, "likest", lambda *_: None)
+    claim = tiny_store.ids("claims")[0]
+    told = told_of(read("anything", tiny_store), [claim], [], tiny_store)
+    assert told == {claim: Told(Judged(0.9, 0.06, 0.04))}
 
 
 def test_without_a_network_the_first_weighing_counts(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(module, "judged_each", lambda *_: [])
     question = read("alcohol helps people sleep", store)
-    found = assured(question, gather(question, alike(question.content, store), store)[0], store)
+    ranked = alike(question.content, store)
+    found = assured(question, gather(question, ranked, store)[0], ranked, store)
     assert found
     assert all(one.judged is None and 0 <= one.confidence <= 1 for one in found)
 
@@ -58,11 +93,14 @@ def test_what_is_read_as_said_is_surer_than_what_is_read_as_neither(
     store: Store, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     question = read("alcohol helps people sleep", store)
-    candidates = gather(question, alike(question.content, store), store)[0]
+    ranked = alike(question.content, store)
+    candidates = gather(question, ranked, store)[0]
     best = []
     for told in (Judged(0.98, 0.01, 0.01), Judged(0.01, 0.01, 0.98)):
         monkeypatch.setattr(module, "judged_each", lambda _, texts, __, told=told: [told] * len(texts))
-        best.append(max(one.confidence for one in assured(question, candidates, store) if not one.candidate.negated))
+        best.append(
+            max(one.confidence for one in assured(question, candidates, ranked, store) if not one.candidate.negated)
+        )
     assert best[0] > best[1]
 
 
@@ -80,6 +118,7 @@ def test_once_one_is_sure_the_unlikely_are_not_read(store: Store, monkeypatch: p
     monkeypatch.setattr(module, "judged_each", judge)
     monkeypatch.setattr(module, "weigh", lambda values, _: values["weight"] if "weight" in values else values["told"])
     given = [one._replace(evidence={"told": weights[one.claim]}) for one in every]
-    found = assured(question, given, store)
+    monkeypatch.setattr(module, "likest", lambda *_: None)
+    found = assured(question, given, [], store)
     assert asked == ["c1", "c2"]
     assert {one.candidate.claim: one.judged is None for one in found} == {"c0": True, "c1": False, "c2": False}

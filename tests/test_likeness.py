@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from drugfacts.answering.likeness import MARKS, MOST, UNHEARD, alike, evidence, explained, kin
+from drugfacts.answering.likeness import MARKS, MOST, UNHEARD, alike, evidence, explained, kin, likest
 from drugfacts.language.read import read
 
 if TYPE_CHECKING:
@@ -193,3 +193,33 @@ def test_a_vocabulary_that_is_given_is_used_in_place_of_the_claims_own(tiny_stor
     ranked = alike(content, tiny_store)
     speaks = evidence(content, ranked[0], ranked, tiny_store, vocabulary=())
     assert speaks["unexplained"] == pytest.approx(1)
+
+
+def test_the_likest_wording_of_a_claim_is_not_its_statement(store: Store) -> None:
+    claim = "alcohol-helps-you-sleep"
+    statement = store.statement(claim)
+    content = next(row.content for row in store.wordings(claim) if row.text == statement)
+    for ranked in (alike(content, store), []):
+        found = likest(content, claim, ranked, store)
+        assert found
+        assert found.row.claim == claim
+        assert found.row.text != statement
+        assert not found.row.miss
+        assert 0 <= found.score <= 1
+
+
+def test_where_no_wording_is_ranked_the_one_with_most_in_common_is_the_likest(store: Store) -> None:
+    claim = "alcohol-helps-you-sleep"
+    for row in store.wordings(claim):
+        if row.text != store.statement(claim):
+            found = likest(row.content, claim, [], store)
+            assert found
+            assert found.score > 0.999
+            assert {*found.row.content} == {*row.content}
+
+
+def test_a_claim_without_another_wording_has_no_likest(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    claim = "alcohol-helps-you-sleep"
+    only = [row for row in store.wordings(claim) if row.text == store.statement(claim)]
+    monkeypatch.setattr(type(store), "wordings", lambda *_: only)
+    assert likest(("sleep",), claim, [], store) is None

@@ -67,6 +67,13 @@ def test_a_side_is_said_or_denied() -> None:
     assert Judged(0.2, 0.3, 0.5).denied
 
 
+def test_what_is_said_of_the_opposite_of_a_statement_is_the_other_side() -> None:
+    told = Judged(0.7, 0.2, 0.1)
+    assert told.turned() == Judged(0.2, 0.7, 0.1)
+    assert told.turned(turned=False) == told
+    assert told.turned().turned() == told
+
+
 def test_several_statements_are_told_as_one_by_one(reading: Store) -> None:
     question = read("quelbrin is not a florant", reading)
     statements = [STATEMENT, "Zorvane never glows.", STATEMENT]

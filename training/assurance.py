@@ -22,12 +22,12 @@ from models import HEAD, ROOT, Asked, Held, Sample, cross_validated, may_be_righ
 from paraphrases import held, paraphrases, taught
 from sklearn.ensemble import HistGradientBoostingClassifier  # type: ignore[import-not-found]
 
-from drugfacts.answering.assure import AFTER, BEFORE, evidence, worth_reading
+from drugfacts.answering.assure import AFTER, BEFORE, evidence, told_of, worth_reading
 from drugfacts.answering.candidates import LeftOut, gather
 from drugfacts.answering.evaluate import outcome
 from drugfacts.answering.forest import grow, weigh
 from drugfacts.answering.likeness import alike
-from drugfacts.answering.verify import judged_each, names_alone
+from drugfacts.answering.verify import names_alone
 from drugfacts.authoring.build import write_store
 from drugfacts.authoring.load import load
 from drugfacts.language.read import read
@@ -53,7 +53,17 @@ WEIGHTS = {
 }
 # What can only speak for a claim (1), and what only against it (-1).
 SIGNS = {"weight": 1, "side": 1, "other side": -1, "pointed share": 1, "pointed claim": 1, "pointed ahead": 1}
-SIGNS |= {"pointed turn": 1, "worded": 1, "refused": -1, "rivals": -1, "other": -1}
+SIGNS |= {
+    "wording side": 1,
+    "wording other side": -1,
+    "least side": 1,
+    "most side": 1,
+    "pointed turn": 1,
+    "worded": 1,
+    "refused": -1,
+    "rivals": -1,
+    "other": -1,
+}
 GROWING = {
     "max_iter": 120,
     "learning_rate": 0.06,
@@ -144,11 +154,12 @@ def _weighed(text: str, left: LeftOut, without: Collection[int]) -> Iterator[tup
     question = read(text, store)
     if names_alone(question):
         return  # such a one is not read beside anything
-    candidates = gather(question, alike(question.content, store, without), store, left)[0]
+    ranked = alike(question.content, store, without)
+    candidates = gather(question, ranked, store, left)[0]
     forest = store.remember(("forest", BEFORE), lambda: grow(store.model(BEFORE)))
     weights = [weigh(found.evidence, forest) for found in candidates]
     chosen = [claim for claim in worth_reading(candidates, weights) if claim not in left.claims]
-    told = dict(zip(chosen, judged_each(question, [store.statement(one) for one in chosen], store), strict=False))
+    told = told_of(question, chosen, ranked, store)
     if chosen and not told:
         raise SystemExit("the facts hold no verifier")
     for candidate, weight in zip(candidates, weights, strict=True):

@@ -2,15 +2,19 @@
 
 There are four pools: what strangers asked beside the claims and sentences of records that readers (``judgements.py``)
 took it to say or deny; the same texts beside those that they took it to do neither of; the wordings of claims and the
-paraphrases, each beside its own claim (its statement, or another wording of it) and beside a claim that the encoder
-takes to be near, and near misses beside the claim they miss; and the texts of relations beside the sentence that their
-relation makes of subject and object, or that another relation makes. Each pool has its share of what is shown,
-however large it is (``SHARES``): judgements are few and tell most.
+paraphrases, each beside its own claim and beside a claim that the encoder takes to be near, and near misses beside the
+claim they miss; and the texts of relations beside the sentence that their relation makes of subject and object, or that
+another relation makes. Each pool has its share of what is shown, however large it is (``SHARES``): judgements are few
+and tell most.
+
+For a claim stands its statement or a wording of it, mostly the one likest to the text: so are they read
+(``answering.assure``), and a wording that only sounds like the text must not be taken for what it says.
 """
 
 from __future__ import annotations
 
 import random
+from collections import Counter
 from hashlib import md5
 from itertools import islice
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
@@ -36,8 +40,9 @@ SAYS, DENIES, NEITHER = 0, 1, 2
 SHARES = {"judged": 0.36, "judged neither": 0.22, "texts": 0.38, "relations": 0.04}
 # Which part of the texts on claims is drawn from the new ones, where some are new.
 NEW = 0.35
-# How often a wording stands for the statement of its claim, and how often a near miss stands beside another claim.
-REWORDED, MISS_ELSEWHERE = 0.5, 0.3
+# How often a wording stands for the statement of its claim, how often that is the likest one, and how often a near miss
+# stands beside another claim.
+REWORDED, LIKEST, MISS_ELSEWHERE = 0.5, 0.7, 0.3
 # How many times a text is shown beside its claim that was written to sound like it and be another matter, and how many
 # times others are.
 CONTRASTED = 3
@@ -50,6 +55,14 @@ class Pair(NamedTuple):
 
     text: list[int]
     statement: list[int]
+    label: int
+
+
+class Beside(NamedTuple):
+    """A text beside a claim, and what readers took it to say of that."""
+
+    text: list[int]
+    claim: str
     label: int
 
 
@@ -89,8 +102,9 @@ class Shown:
         self.others: list[Said] = []
         self.relations: list[Pair] = []
         self.more: list[tuple[Pair, str]] = []
-        self.judged: list[Pair] = []
-        self.judged_neither: list[Pair] = []
+        self.judged: list[Beside | Pair] = []
+        self.judged_neither: list[Beside | Pair] = []
+        self.seen: Counter[int] = Counter()
 
         def cut(text: str) -> list[int]:
             if text not in words:
@@ -105,6 +119,7 @@ class Shown:
             (self.others if kept_back(claim) else self.teach).append(one)
             if not miss:
                 self.wordings.setdefault(claim, []).append((one.pieces, one.negated))
+                self.seen.update(set(one.pieces))
         for row in paraphrases(set(store.ids("claims"))):
             kind = "miss" if row.miss else "none" if not row.claim else "hard" if row.hard else "paraphrase"
             one = Said(cut(row.text), row.claim, row.negated, kind, CONTRASTED if row.contrast else 1)
@@ -118,27 +133,56 @@ class Shown:
             else:
                 self.more += [(pair, "relations") for pair in shown]
         for given in judgements(set(self.statements)):
-            for pair, kind, claim in _judged_pairs(given, self.statements, store, cut):
+            for one, kind in _judged_pairs(given, store, cut):
                 if not fitted(given):
-                    self.more.append((pair, kind))
-                elif not kept_back(claim):
-                    (self.judged_neither if pair.label == NEITHER else self.judged).append(pair)
+                    self.more += self._told(one, kind)
+                elif isinstance(one, Pair) or not kept_back(one.claim):
+                    (self.judged_neither if one.label == NEITHER else self.judged).append(one)
+
+    def _told(self, one: Beside | Pair, kind: str) -> Iterator[tuple[Pair, str]]:
+        """Give what readers said as pairs to try: beside the statement, and beside the likest wording."""
+        if isinstance(one, Pair):
+            yield one, kind
+            return
+        yield Pair(one.text, self.statements[one.claim], one.label), kind
+        if wording := self.likest(one.text, one.claim):
+            yield Pair(one.text, wording[0], _turned(one.label, turned=wording[1])), f"{kind}, wording"
+
+    def likest(self, text: list[int], claim: str) -> tuple[list[int], bool] | None:
+        """Give the wording of a claim that has most in common with a text, but for the text itself, rare pieces first.
+
+        Returns:
+            The wording and whether it denies the claim; None where the claim has no other.
+        """
+        own = {one: 1 / (1 + self.seen[one]) ** 0.5 for one in text}
+        best, most = None, -1.0
+        for wording, negated in self.wordings.get(claim, ()):
+            every = set(wording)
+            either = sum(own.values()) + sum(1 / (1 + self.seen[one]) ** 0.5 for one in every if one not in own)
+            alike = sum(own[one] for one in every if one in own) / either
+            if alike > most and wording != text:
+                best, most = (wording, negated), alike
+        return best
+
+
+def _turned(label: int, *, turned: bool) -> int:
+    """Give what a text says of the opposite of a statement, from what it says of that."""
+    return {SAYS: DENIES, DENIES: SAYS}.get(label, label) if turned else label
 
 
 def _judged_pairs(
-    given: Judgement, statements: dict[str, list[int]], store: Store, cut: Callable[[str], list[int]]
-) -> Iterator[tuple[Pair, str, str]]:
-    """Give the pairs that a judgement makes, each with its kind and the claim (empty for what the records settle)."""
+    given: Judgement, store: Store, cut: Callable[[str], list[int]]
+) -> Iterator[tuple[Beside | Pair, str]]:
+    """Give the pairs that a judgement makes, each with its kind."""
     text = cut(given.text)
     for claims, label in ((given.says, SAYS), (given.denies, DENIES), (given.neither, NEITHER)):
         for claim in sorted(claims):
-            kind = "strangers, neither" if label == NEITHER else "strangers"
-            yield Pair(text, statements[claim], label), kind, claim
+            yield Beside(text, claim, label), "strangers, neither" if label == NEITHER else "strangers"
     for (subject, relation, object_), side in given.records.items():
         label = NEITHER if side is None else SAYS if side else DENIES
         kind = "strangers, records, neither" if label == NEITHER else "strangers, records"
         if statement := proposition(relation, subject, object_, store):
-            yield Pair(text, cut(statement), label), kind, ""
+            yield Pair(text, cut(statement), label), kind
 
 
 def _relation_pairs(row: Any, store: Store, cut: Callable[[str], list[int]]) -> Iterator[Pair]:
@@ -197,8 +241,8 @@ def mixed(
     relations = _drawn(shown.relations, chance)
     while True:
         made = [
-            *islice(judged, int(number * SHARES["judged"])),
-            *islice(neither, int(number * SHARES["judged neither"])),
+            *(_shown(one, shown, chance) for one in islice(judged, int(number * SHARES["judged"]))),
+            *(_shown(one, shown, chance) for one in islice(neither, int(number * SHARES["judged neither"]))),
             *islice(relations, int(number * SHARES["relations"])),
         ]
         while len(made) < number:
@@ -224,16 +268,21 @@ def _beside(one: Said, others: Sequence[str], shown: Shown, chance: random.Rando
     """Give a text beside its own claim, where it has one, and beside another that is near."""
     made = []
     if one.claim:
-        made.append(_own(one, shown, chance))
+        label = NEITHER if one.kind == "miss" else DENIES if one.negated else SAYS
+        made.append(_shown(Beside(one.pieces, one.claim, label), shown, chance))
     if others and (one.kind != "miss" or chance.random() < MISS_ELSEWHERE):
         other = others[min(int(chance.expovariate(NEARER)), len(others) - 1)]
-        made.append(Pair(one.pieces, shown.statements[other], NEITHER))
+        made.append(_shown(Beside(one.pieces, other, NEITHER), shown, chance))
     return made
 
 
-def _own(one: Said, shown: Shown, chance: random.Random) -> Pair:
-    statement, turned = shown.statements[one.claim], False
+def _shown(one: Beside | Pair, shown: Shown, chance: random.Random) -> Pair:
+    """Put for a claim its statement or a wording of it."""
+    if isinstance(one, Pair):
+        return one
+    wording = None
     if chance.random() < REWORDED:
-        statement, turned = chance.choice(shown.wordings.get(one.claim) or [(statement, False)])
-    label = NEITHER if one.kind == "miss" else DENIES if one.negated != turned else SAYS
-    return Pair(one.pieces, statement, label)
+        drawn = chance.random() >= LIKEST and shown.wordings.get(one.claim)
+        wording = chance.choice(drawn) if drawn else shown.likest(one.text, one.claim)
+    statement, turned = wording or (shown.statements[one.claim], False)
+    return Pair(one.text, statement, _turned(one.label, turned=turned))

@@ -1,8 +1,9 @@
 """Tell how sure it is that a question is a claim: by all that speaks for it, and by reading the two side by side.
 
-The evidence of ``answering.candidates`` is weighed first. Of the claims that it speaks for most, each statement is then
-read beside the question (``answering.verify``), which takes longer, and both together are weighed once more
-(``facts/models/assurance.yaml``, grown by ``training/assurance.py``).
+The evidence of ``answering.candidates`` is weighed first. Of the claims that it speaks for most, each statement, and
+the wording of it that is likest to the question, is then read beside the question (``answering.verify``), which takes
+longer, and all together is weighed once more (``facts/models/assurance.yaml``, grown by ``training/assurance.py``).
+Two sentences for one claim tell more than one: each has words of its own, and is misread in its own way.
 """
 
 from __future__ import annotations
@@ -10,12 +11,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from drugfacts.answering.forest import grow, weigh
+from drugfacts.answering.likeness import likest
 from drugfacts.answering.verify import judged_each
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from drugfacts.answering.candidates import Candidate
+    from drugfacts.answering.likeness import Likeness
     from drugfacts.answering.verify import Judged
     from drugfacts.language.question import Question
     from drugfacts.store import Store
@@ -40,6 +43,20 @@ _AGAIN = (
 )
 
 
+class Told(NamedTuple):
+    """What a question says of a claim.
+
+    Attributes:
+        stated: what it says of the claim's statement.
+        worded: what it says of the claim, read beside the likest of its other wordings; None where it has none.
+        likeness: how like that wording is to the question, 0 to 1.
+    """
+
+    stated: Judged
+    worded: Judged | None = None
+    likeness: float = 0.0
+
+
 class Assured(NamedTuple):
     """A candidate, weighed.
 
@@ -53,12 +70,15 @@ class Assured(NamedTuple):
     judged: Judged | None
 
 
-def assured(question: Question, candidates: Sequence[Candidate], store: Store) -> list[Assured]:
+def assured(
+    question: Question, candidates: Sequence[Candidate], ranked: Sequence[Likeness], store: Store
+) -> list[Assured]:
     """Weigh candidates.
 
     Args:
         question: the question, read.
         candidates: the claims that it may be.
+        ranked: the wordings most like it in words, near misses left out.
         store: the store.
 
     Returns:
@@ -74,24 +94,52 @@ def assured(question: Question, candidates: Sequence[Candidate], store: Store) -
         if any(one.claim == name and weight >= UNLIKELY for one, weight in zip(candidates, weights, strict=True))
     ] or chosen
     pairs = list(zip(candidates, weights, strict=True))
-    found = _read(question, [pair for pair in pairs if pair[0].claim in likely], store)
+    found = _read(question, [pair for pair in pairs if pair[0].claim in likely], ranked, store)
     rest = [pair for pair in pairs if pair[0].claim not in likely]
     if any(one.confidence >= ENOUGH for one in found):
         return [*found, *(Assured(one, weight, None) for one, weight in rest)]
-    found += _read(question, [pair for pair in rest if pair[0].claim in chosen], store)
+    found += _read(question, [pair for pair in rest if pair[0].claim in chosen], ranked, store)
     return [*found, *(Assured(one, weight, None) for one, weight in rest if one.claim not in chosen)]
 
 
-def _read(question: Question, weighed: Sequence[tuple[Candidate, float]], store: Store) -> list[Assured]:
+def _read(
+    question: Question, weighed: Sequence[tuple[Candidate, float]], ranked: Sequence[Likeness], store: Store
+) -> list[Assured]:
     """Read the claims of some candidates beside a question, and weigh them once more."""
-    claims = list(dict.fromkeys(one.claim for one, _ in weighed))
-    told = dict(zip(claims, judged_each(question, [store.statement(one) for one in claims], store), strict=False))
+    told = told_of(question, list(dict.fromkeys(one.claim for one, _ in weighed)), ranked, store)
     if not told:
         return [Assured(one, weight, None) for one, weight in weighed]
     after = store.remember(("forest", AFTER), lambda: grow(store.model(AFTER)))
     return [
-        Assured(one, weigh(evidence(one, weight, told[one.claim]), after), told[one.claim]) for one, weight in weighed
+        Assured(one, weigh(evidence(one, weight, told[one.claim]), after), told[one.claim].stated)
+        for one, weight in weighed
     ]
+
+
+def told_of(question: Question, claims: Sequence[str], ranked: Sequence[Likeness], store: Store) -> dict[str, Told]:
+    """Tell what a question says of each of some claims, by reading their statements and likest wordings beside it.
+
+    Args:
+        question: the question, read.
+        claims: the ids of the claims.
+        ranked: the wordings most like it in words.
+        store: the store.
+
+    Returns:
+        What it says of each; nothing where the store has no network for it, or the question says nothing.
+    """
+    wordings = {claim: likest(question.content, claim, ranked, store) for claim in claims}
+    texts = [store.statement(claim) for claim in claims]
+    texts += [one.row.text for one in wordings.values() if one]
+    told = dict(zip(texts, judged_each(question, texts, store), strict=False))
+    if not told:
+        return {}
+    return {
+        claim: Told(told[store.statement(claim)], told[one.row.text].turned(turned=one.row.negated), one.score)
+        if one
+        else Told(told[store.statement(claim)])
+        for claim, one in wordings.items()
+    }
 
 
 def worth_reading(candidates: Sequence[Candidate], weights: Sequence[float]) -> list[str]:
@@ -103,18 +151,25 @@ def worth_reading(candidates: Sequence[Candidate], weights: Sequence[float]) -> 
     return [claim for claim in ranked[:READ] if best[claim] >= LEAST]
 
 
-def evidence(one: Candidate, weight: float, told: Judged) -> dict[str, float]:
+def evidence(one: Candidate, weight: float, told: Told) -> dict[str, float]:
     """Put together what is weighed in the end.
 
     Args:
         one: the candidate.
         weight: how likely it is by its evidence alone.
-        told: what the question says of the claim's statement.
+        told: what the question says of the claim.
     """
+    worded = told.worded or told.stated
+    sides = [each.side(negated=one.negated) for each in (told.stated, worded)]
     return {
         "weight": round(weight, 4),
-        "side": told.side(negated=one.negated),
-        "other side": told.side(negated=not one.negated),
+        "side": sides[0],
+        "other side": told.stated.side(negated=not one.negated),
+        "wording side": sides[1],
+        "wording other side": worded.side(negated=not one.negated),
+        "wording likeness": round(told.likeness, 4),
+        "least side": min(sides),
+        "most side": max(sides),
         "worded": float(one.worded),
         "refused": float(bool(one.refused)),
         **{name: one.evidence.get(name, 0.0) for name in _AGAIN},

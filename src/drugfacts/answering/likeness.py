@@ -92,6 +92,36 @@ def alike(
     return found
 
 
+def likest(content: Sequence[str], claim: str, ranked: Sequence[Likeness], store: Store) -> Likeness | None:
+    """Give the wording of a claim that is most like a content, but for the claim's statement.
+
+    Args:
+        content: features, as ``Question.content``.
+        claim: the claim's id.
+        ranked: the wordings most like the content, as ``alike`` gives them; where none of them is the claim's, its
+            wordings are compared by their equal words alone.
+        store: the store.
+
+    Returns:
+        None where the claim has no wording but its statement.
+    """
+    statement = store.statement(claim)
+    for one in ranked:
+        if one.row.claim == claim and one.row.text != statement:
+            return one
+    rows = [row for row in store.wordings(claim) if row.text != statement]
+    features = store.features([*content, *(name for row in rows for name in row.content)])
+    weights = {name: features[name].weight if name in features else UNHEARD for name in dict.fromkeys(content)}
+    whole = sum(weights.values())
+    best: Likeness | None = None
+    for row in rows:
+        equal = fsum(weights[name] for name in {*row.content} if name in weights)
+        score = equal / ((whole + row.weight - equal) or 1.0)
+        if best is None or score > best.score:
+            best = Likeness(score, score, row)
+    return best
+
+
 def _gains(
     name: str,
     weight: float,

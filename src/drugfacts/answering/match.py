@@ -95,7 +95,7 @@ def matches(question: Question, store: Store, *, quick: bool = False) -> list[Ma
     partly = _parts_of_joint(question, store)
     found = [
         *own,
-        *(_weighed(one, question, store, partly) for one in assured(question, candidates, store)),
+        *(_weighed(one, question, store, partly) for one in assured(question, candidates, ranked, store)),
         *(Match(one.claim, one.negated, round(0.5 + 0.4 * one.likeness, 3), one.how, one.refused) for one in refused),
     ]
     return _sorted(found, near, question)

@@ -37,6 +37,10 @@ class Judged(NamedTuple):
         """Give the share of one side: that the text denies the statement, or that it says it."""
         return self.denies if negated else self.says
 
+    def turned(self, *, turned: bool = True) -> Judged:
+        """Give what the text says of the opposite of the statement."""
+        return Judged(self.denies, self.says, self.neither) if turned else self
+
 
 def names_alone(question: Question) -> bool:
     """Say whether a question names drugs or classes and says nothing of them ("xanax or buspirone")."""
