@@ -7,6 +7,8 @@ from functools import partial
 from math import fsum
 from typing import TYPE_CHECKING, NamedTuple
 
+from drugfacts.answering.pointing import cosine, direction
+
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping, Sequence
     from collections.abc import Set as AbstractSet
@@ -93,33 +95,33 @@ def alike(
 
 
 def likest(content: Sequence[str], claim: str, ranked: Sequence[Likeness], store: Store) -> Likeness | None:
-    """Give the wording of a claim that is most like a content, but for the claim's statement.
+    """Give the wording of a claim that is most like a content in words and direction, but for the claim's statement.
 
     Args:
         content: features, as ``Question.content``.
         claim: the claim's id.
-        ranked: the wordings most like the content, as ``alike`` gives them; where none of them is the claim's, its
-            wordings are compared by their equal words alone.
+        ranked: the wordings most like the content, as ``alike`` gives them; those of the claim that are not among them
+            are compared by their equal words alone.
         store: the store.
 
     Returns:
-        None where the claim has no wording but its statement.
+        The wording, with how like it is in words; None where the claim has no wording but its statement.
     """
     statement = store.statement(claim)
-    for one in ranked:
-        if one.row.claim == claim and one.row.text != statement:
-            return one
     rows = [row for row in store.wordings(claim) if row.text != statement]
+    if not rows:
+        return None
+    near = {one.row.text: one.score for one in ranked if one.row.claim == claim}
     features = store.features([*content, *(name for row in rows for name in row.content)])
     weights = {name: features[name].weight if name in features else UNHEARD for name in dict.fromkeys(content)}
     whole = sum(weights.values())
-    best: Likeness | None = None
+    pointing = direction(content, store)
+    found = []
     for row in rows:
         equal = fsum(weights[name] for name in {*row.content} if name in weights)
-        score = equal / ((whole + row.weight - equal) or 1.0)
-        if best is None or score > best.score:
-            best = Likeness(score, score, row)
-    return best
+        score = near.get(row.text, equal / ((whole + row.weight - equal) or 1.0))
+        found.append((score + cosine(pointing, row.vector), Likeness(score, score, row)))
+    return max(found, key=lambda one: (one[0], one[1].row.text))[1]
 
 
 def _gains(
