@@ -60,11 +60,12 @@ def test_a_claim_is_read_by_its_statement_and_by_the_likest_of_its_other_wording
     claim = "alcohol-helps-you-sleep"
     wordings = store.wordings(claim)
     denied = next(row for row in wordings if row.negated and row.text != store.statement(claim))
-    given = {store.statement(claim): Judged(0.2, 0.7, 0.1), denied.text: Judged(0.9, 0.06, 0.04)}
+    # Whichever wording is read, the question denies the claim by it.
+    given = {row.text: Judged(0.9, 0.06, 0.04) if row.negated else Judged(0.06, 0.9, 0.04) for row in wordings}
+    given[store.statement(claim)] = Judged(0.2, 0.7, 0.1)
     monkeypatch.setattr(module, "judged_each", lambda _, texts, __: [given[text] for text in texts])
     question = read(denied.text, store)
     told = told_of(question, [claim], alike(question.content, store), store)
-    # What says the wording that denies the claim denies the claim.
     assert told[claim].stated == Judged(0.2, 0.7, 0.1)
     assert told[claim].worded == Judged(0.06, 0.9, 0.04)
     assert told[claim].likeness == 1
