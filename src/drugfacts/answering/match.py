@@ -42,7 +42,7 @@ DOUBTED = 0.85
 # What is on the side of a claim by less than this share, read beside it, has to be as sure as that.
 HARDLY, FIRM = 0.2, 0.95
 # What is taken for a denial, though none of its words denies, has to be as sure as that.
-WORDLESS = 0.9
+WORDLESS = 0.93
 # What has the words of a wording, but is on its side by less than this, read beside the statement, says something else.
 UNLIKE = 0.3
 # By how much a text must point nearer to the side of a claim that it is taken for than to the other.
