@@ -1,10 +1,10 @@
 """Grow the trees that say how sure a claim is once it was read beside the question: ``python training/assurance.py``.
 
 They weigh what the trees of ``training/models.py`` make of the evidence together with what the verifier
-(``training/verifier.py``) says of question and statement. They are grown on texts that neither encoder nor verifier was
-fitted to: what strangers asked, of which readers said which claims it says and denies (``judgements.py``), the
-paraphrases that are not taught, near misses, texts that are no claim, and texts of claims that are asked as if the store
-did not hold them. It needs the extra ``train``; nothing of it is needed to answer.
+(``training/verifier.py``) says of question and statement, and of the likest wording. They are grown on texts that
+neither encoder nor verifier was fitted to: what strangers asked, of which readers said which claims it says and denies
+(``judgements.py``), the paraphrases that are not taught, near misses, texts that are no claim, and texts of claims that
+are asked as if the store did not hold them. It needs the extra ``train``; nothing of it is needed to answer.
 """
 
 from __future__ import annotations

@@ -112,7 +112,7 @@ def likest(content: Sequence[str], claim: str, ranked: Sequence[Likeness], store
     if not rows:
         return None
     near = {one.row.text: one.score for one in ranked if one.row.claim == claim}
-    features = store.features([*content, *(name for row in rows for name in row.content)])
+    features = store.features(dict.fromkeys(content))
     weights = {name: features[name].weight if name in features else UNHEARD for name in dict.fromkeys(content)}
     whole = sum(weights.values())
     pointing = direction(content, store)
