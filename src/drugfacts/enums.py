@@ -17,6 +17,18 @@ class Verdict(str, Enum):
         """Give the verdict on the negation of a proposition that has this verdict."""
         return _NEGATED[self]
 
+    def as_asked(self, *, negated: bool, sweeping: bool = False) -> "Verdict":
+        """Give the verdict on what is asked, where this is the verdict on the proposition that answers it.
+
+        Args:
+            negated: whether the opposite is asked.
+            sweeping: whether it is asked of every case: what is so in some cases only is false of all of them, and what
+                is so for the most part is false to deny altogether.
+        """
+        verdict = self.negated() if negated else self
+        too_much = (Verdict.MIXED, Verdict.MISLEADING) if negated else (Verdict.MIXED,)
+        return Verdict.FALSE if sweeping and verdict in too_much else verdict
+
     @property
     def rating(self) -> int | None:
         """The ClaimReview rating: 5 (true) to 1 (false), none where it is unproven."""
@@ -35,8 +47,8 @@ class Verdict(str, Enum):
 _NEGATED = {
     Verdict.TRUE: Verdict.FALSE,
     Verdict.FALSE: Verdict.TRUE,
-    Verdict.MOSTLY_TRUE: Verdict.MIXED,
-    Verdict.MISLEADING: Verdict.MIXED,
+    Verdict.MOSTLY_TRUE: Verdict.MISLEADING,
+    Verdict.MISLEADING: Verdict.MOSTLY_TRUE,
     Verdict.MIXED: Verdict.MIXED,
     Verdict.UNPROVEN: Verdict.UNPROVEN,
 }

@@ -242,7 +242,15 @@ class WordStore(Database):
     def strengths(self) -> dict[str, str]:
         """Give for words of strength whether they say ``more`` (always), ``less`` (sometimes) or what is ``usual``."""
         query = "SELECT DISTINCT id, effect FROM phrase WHERE role = 'force' AND effect != ''"
-        return self.remember(("strengths",), lambda: {str(name): str(effect) for name, effect in self._rows(query)})
+        return self.remember(
+            ("strengths",),
+            lambda: {str(name): "more" if effect == "every" else str(effect) for name, effect in self._rows(query)},
+        )
+
+    def universals(self) -> frozenset[str]:
+        """Give the words of strength that say of every case what is said ("always", "all")."""
+        query = "SELECT DISTINCT id FROM phrase WHERE role = 'force' AND effect = 'every'"
+        return self.remember(("universals",), lambda: frozenset(str(row[0]) for row in self._rows(query)))
 
     def general(self, text: str) -> bool:
         """Say whether a sentence says how things are, not only that they can or may be so."""

@@ -30,7 +30,7 @@ def reviewed(base: Answer, match: Match, store: Store) -> Answer:
         store: the store.
     """
     claim = store.claim(match.claim)
-    verdict = claim.verdict.negated() if match.negated else claim.verdict
+    verdict = claim.verdict.as_asked(negated=match.negated, sweeping=match.sweeping)
     named = [claim.about.subject, claim.about.object] if claim.about else list(base.about)
     profiles = profiles_of(named, store)
     supports = supports_of(claim)

@@ -299,7 +299,8 @@ def _agree(left: Match, right: Match, store: Store) -> bool:
     """Say whether two matches answer alike: in a word, or both that it is so at least for the most part, or is not."""
     verdicts = [store.verdict(match.claim) for match in (left, right)]
     shown = [
-        verdict.negated() if match.negated else verdict for verdict, match in zip(verdicts, (left, right), strict=True)
+        verdict.as_asked(negated=match.negated, sweeping=match.sweeping)
+        for verdict, match in zip(verdicts, (left, right), strict=True)
     ]
     sides = [
         verdict.leaning * (-1 if match.negated else 1) for verdict, match in zip(verdicts, (left, right), strict=True)

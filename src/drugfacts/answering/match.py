@@ -7,9 +7,11 @@ from typing import TYPE_CHECKING, NamedTuple
 from drugfacts.answering import gates
 from drugfacts.answering.assure import assured
 from drugfacts.answering.candidates import contradicted, first, gather, refusal, unsettled
+from drugfacts.answering.concepts import own_forces
 from drugfacts.answering.derive import derive
 from drugfacts.answering.likeness import alike
 from drugfacts.answering.readings import settled_between
+from drugfacts.answering.scope import sweeping
 from drugfacts.answering.verify import judged
 from drugfacts.enums import Verdict
 from drugfacts.language.question import Proposed
@@ -63,6 +65,7 @@ class Match(NamedTuple):
         refused: why a gate refused it; empty when none did.
         share: how far the question, read beside the claim's statement, is on this side of it, 0 to 1; 0 where it was
             not read.
+        sweeping: whether the question says so, or denies it, of every case.
     """
 
     claim: str
@@ -71,6 +74,7 @@ class Match(NamedTuple):
     how: str
     refused: str = ""
     share: float = 0.0
+    sweeping: bool = False
 
 
 def matches(question: Question, store: Store, *, quick: bool = False) -> list[Match]:
@@ -90,7 +94,7 @@ def matches(question: Question, store: Store, *, quick: bool = False) -> list[Ma
             Match(one.row.claim, False, round(0.5 + 0.4 * one.score, 3), "alike", "it was not weighed")
             for one in ranked
         )
-        return _sorted([*own, *like], near, question)
+        return _sorted([*own, *like], near, question, store)
     candidates, refused = gather(question, ranked, store)
     partly = _parts_of_joint(question, store)
     found = [
@@ -98,7 +102,7 @@ def matches(question: Question, store: Store, *, quick: bool = False) -> list[Ma
         *(_weighed(one, question, store, partly) for one in assured(question, candidates, ranked, store)),
         *(Match(one.claim, one.negated, round(0.5 + 0.4 * one.likeness, 3), one.how, one.refused) for one in refused),
     ]
-    return _sorted(found, near, question)
+    return _sorted(found, near, question, store)
 
 
 def _parts_of_joint(question: Question, store: Store) -> frozenset[str]:
@@ -162,7 +166,7 @@ def _wordless(one: Assured, question: Question) -> bool:
     return one.judged is not None and one.candidate.negated and not (question.negators or question.inner)
 
 
-def _sorted(found: list[Match], near: Sequence[Likeness], question: Question) -> list[Match]:
+def _sorted(found: list[Match], near: Sequence[Likeness], question: Question, store: Store) -> list[Match]:
     """Refuse what is a near miss of its claim, and give the best of each claim, the sure ones first."""
     missed = _missed(near, question)
     found = [
@@ -176,7 +180,15 @@ def _sorted(found: list[Match], near: Sequence[Likeness], question: Question) ->
     best: dict[str, Match] = {}
     for match in found:
         best.setdefault(match.claim, match)
-    return list(best.values())
+    return [_swept(match, question, store) for match in best.values()]
+
+
+def _swept(match: Match, question: Question, store: Store) -> Match:
+    """Mark a match of a claim that is so in part where the question says it, or denies it, of every case."""
+    if store.verdict(match.claim) in (Verdict.TRUE, Verdict.FALSE):
+        return match
+    own = own_forces(match.claim, store)
+    return match._replace(sweeping=sweeping(question, own, store, negated=match.negated))
 
 
 def _to_the_letter(question: Question, ranked: Sequence[Likeness], store: Store) -> list[Match]:

@@ -8,6 +8,8 @@ from drugfacts.answering import gates
 from drugfacts.model import Verdict
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
+
     from drugfacts.answering.derive import Derived
     from drugfacts.language.question import Proposed, Question
     from drugfacts.store import Store
@@ -33,6 +35,23 @@ class Scope(NamedTuple):
 def places(question: Question, store: Store) -> list[str]:
     """Give the places that a question names, as circumstances."""
     return [one for one in question.conditions if store.place(one)]
+
+
+def sweeping(question: Question, own: Collection[str], store: Store, *, negated: bool) -> bool:
+    """Say whether a question says of every case what a claim says of some, or denies it of every case.
+
+    "Not always" does neither: there what denies has a word for all cases in its reach.
+
+    Args:
+        question: the question, read.
+        own: the words of strength that are the claim's own.
+        store: the store.
+        negated: whether the question says the opposite of the claim.
+    """
+    if negated and question.outright:
+        return True
+    every = any(one in store.universals() and one not in own for one in question.forces)
+    return every and not (question.negators or question.inner)
 
 
 def scope(question: Question, proposed: Proposed, derived: Derived, store: Store) -> Scope:

@@ -45,7 +45,7 @@ def _gate_reading(question: Question, store: Store) -> str | None:
         or gates.one_place(question)
         or gates.denied_once(question)
         or gates.concluded(question, store.single("link", effects=("conclusion",)))
-        or gates.plain_denial(question, store.single("negator", effects=("strong", "adverb")))
+        or gates.plain_denial(question, store.single("negator", effects=("strong", "outright", "adverb")))
     )
 
 

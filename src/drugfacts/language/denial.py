@@ -15,6 +15,8 @@ if TYPE_CHECKING:
 
 # How far before a negation a word like "should" makes it advice.
 _ADVICE = 2
+# What negators do that deny of every case.
+_OUTRIGHT = ("outright", "adverb")
 # Marks between words that part clauses, and the roles of what follows an "and" that opens one ("and never holds …").
 _PARTING = (",", ";", ":", "(", ")", " - ", "\u2013", "\u2014", ". ", "! ", "? ")
 _VERBAL = ("negator", "auxiliary", "copula")
@@ -187,6 +189,22 @@ def replies(part: Chosen, found: Sequence[Token], folded: str) -> bool:
     """Say whether a negator is a reply that stands before the sentence ("No, heroin is addictive")."""
     after = folded[found[part.span.end - 1].end :].lstrip(" ")
     return part.span.start == 0 and after.startswith((",", ".", "!", ";", ":", "-"))
+
+
+def outright(denials: Collection[int], roles: dict[int, Meaning]) -> bool:
+    """Say whether one of some negations denies of every case ("never", "nobody", "cannot", "not at all").
+
+    Args:
+        denials: the places of negations.
+        roles: the meaning of each place that has one.
+    """
+    whole = any(meaning.role == "hedge" and meaning.effect == "whole" for meaning in roles.values())
+    return any(
+        whole
+        or (place in roles and roles[place].effect in _OUTRIGHT)
+        or (place - 1 in roles and roles[place - 1].effect == "may")
+        for place in denials
+    )
 
 
 def advises(place: int, found: Sequence[Token], store: Store) -> bool:

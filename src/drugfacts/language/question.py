@@ -118,6 +118,7 @@ class Question(NamedTuple):
         asides: the places of those in a clause that only adds something ("… because it is not a drug", "… if you do not
             inhale"): they do not count.
         clauses: the places where its clauses begin, the first of them 0.
+        outright: whether what denies does so of every case ("never", "nobody", "cannot", "not at all").
         advises: whether a negation advises against something ("never mix …", "you should not …").
         needs: ids of words that ask whether one thing is needed for another ("have to …"); a relation must know them.
         forces: words of strength and number: "only", "always", "all" …
@@ -145,6 +146,7 @@ class Question(NamedTuple):
     contrasts: tuple[int, ...] = ()
     asides: tuple[int, ...] = ()
     clauses: tuple[int, ...] = (0,)
+    outright: bool = False
     advises: bool = False
     needs: tuple[str, ...] = ()
     forces: tuple[str, ...] = ()

@@ -206,6 +206,7 @@ def _assemble(
         contrasts=tuple(sorted(place for place in (*contrasts, *_instead(chosen)) if place)),
         asides=asides,
         clauses=parts,
+        outright=denial.outright(negators, roles),
         advises=any(denial.advises(place, found, store) for place in (*negators, *inner)),
     )
     marks = _marks(found, chosen, rest, signs, fitting={one.relation for one in propositions}, store=store)
