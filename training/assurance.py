@@ -63,6 +63,21 @@ SIGNS |= {
     "refused": -1,
     "rivals": -1,
     "other": -1,
+    "residue": -1,
+    "contrasts": -1,
+    "asides": -1,
+    "split": -1,
+    "advises": -1,
+    "wordless": -1,
+    "unnamed": -1,
+    "unsaid": -1,
+    "strength": -1,
+    "light": -1,
+    "weakened": -1,
+    "circumstance": -1,
+    "reordered": -1,
+    "wording": 1,
+    "miss": -1,
 }
 GROWING = {
     "max_iter": 120,
@@ -154,7 +169,8 @@ def _weighed(text: str, left: LeftOut, without: Collection[int]) -> Iterator[tup
     question = read(text, store)
     if names_alone(question):
         return  # such a one is not read beside anything
-    ranked = alike(question.content, store, without)
+    near = alike(question.content, store, without, misses=True)
+    ranked = [one for one in near if not one.row.miss]
     candidates = gather(question, ranked, store, left)[0]
     forest = store.remember(("forest", BEFORE), lambda: grow(store.model(BEFORE)))
     weights = [weigh(found.evidence, forest) for found in candidates]
@@ -164,7 +180,7 @@ def _weighed(text: str, left: LeftOut, without: Collection[int]) -> Iterator[tup
         raise SystemExit("the facts hold no verifier")
     for candidate, weight in zip(candidates, weights, strict=True):
         if candidate.claim in told:
-            yield candidate, weight, evidence(candidate, weight, told[candidate.claim])
+            yield candidate, weight, evidence(candidate, weight, told[candidate.claim], question, near, store)
 
 
 def samples() -> Iterator[Sample]:

@@ -35,6 +35,7 @@ class Judgement(NamedTuple):
         records: what it proposes (true), or proposes the opposite of (false), or neither (None), of some propositions
             that the records of drugs settle: subject, relation and object, the last empty where there is none.
         gold: whether it is ``true``, ``false`` or ``mixed`` as worded; empty where no verdict can be given.
+        fresh: whether it came after the verifier was last fitted.
     """
 
     text: str
@@ -43,6 +44,7 @@ class Judgement(NamedTuple):
     neither: frozenset[str]
     gold: str
     records: Mapping[Parts, bool | None]
+    fresh: bool = False
 
     def side(self, claim: str) -> bool | None:
         """Say whether the text denies a claim (true) or says it (false); None where it does neither."""
@@ -67,9 +69,9 @@ def judgements(claims: Collection[str]) -> Iterator[Judgement]:
             for side, every in row.get("records", {}).items()
             for parts in every
         }
-        yield Judgement(row["text"], *sides, row.get("gold", ""), told)
+        yield Judgement(row["text"], *sides, row.get("gold", ""), told, bool(row.get("fresh")))
 
 
 def fitted(one: Judgement) -> bool:
-    """Say whether the verifier is fitted to a judgement: four in five, by a hash of the text."""
-    return md5(one.text.encode(), usedforsecurity=False).digest()[1] % 5 != 0
+    """Say whether the verifier is fitted to a judgement: four in five, by a hash of the text, but to no fresh one."""
+    return not one.fresh and md5(one.text.encode(), usedforsecurity=False).digest()[1] % 5 != 0

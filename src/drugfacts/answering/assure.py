@@ -10,6 +10,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from drugfacts.answering import gates
+from drugfacts.answering.concepts import elsewhere, heavy, light, own_forces, reordered, weakened
 from drugfacts.answering.forest import grow, weigh
 from drugfacts.answering.likeness import likest
 from drugfacts.answering.verify import judged_each
@@ -40,7 +42,16 @@ _AGAIN = (
     "denials",
     "named",
     "other",
+    "contrasts",
+    "asides",
+    "split",
+    "advises",
+    "clauses",
+    "asks",
+    "said",
+    "proposes",
 )
+_FEW = 4
 
 
 class Told(NamedTuple):
@@ -71,14 +82,14 @@ class Assured(NamedTuple):
 
 
 def assured(
-    question: Question, candidates: Sequence[Candidate], ranked: Sequence[Likeness], store: Store
+    question: Question, candidates: Sequence[Candidate], near: Sequence[Likeness], store: Store
 ) -> list[Assured]:
     """Weigh candidates.
 
     Args:
         question: the question, read.
         candidates: the claims that it may be.
-        ranked: the wordings most like it in words, near misses left out.
+        near: the wordings and near misses most like it in words.
         store: the store.
 
     Returns:
@@ -94,24 +105,25 @@ def assured(
         if any(one.claim == name and weight >= UNLIKELY for one, weight in zip(candidates, weights, strict=True))
     ] or chosen
     pairs = list(zip(candidates, weights, strict=True))
-    found = _read(question, [pair for pair in pairs if pair[0].claim in likely], ranked, store)
+    found = _read(question, [pair for pair in pairs if pair[0].claim in likely], near, store)
     rest = [pair for pair in pairs if pair[0].claim not in likely]
     if any(one.confidence >= ENOUGH for one in found):
         return [*found, *(Assured(one, weight, None) for one, weight in rest)]
-    found += _read(question, [pair for pair in rest if pair[0].claim in chosen], ranked, store)
+    found += _read(question, [pair for pair in rest if pair[0].claim in chosen], near, store)
     return [*found, *(Assured(one, weight, None) for one, weight in rest if one.claim not in chosen)]
 
 
 def _read(
-    question: Question, weighed: Sequence[tuple[Candidate, float]], ranked: Sequence[Likeness], store: Store
+    question: Question, weighed: Sequence[tuple[Candidate, float]], near: Sequence[Likeness], store: Store
 ) -> list[Assured]:
     """Read the claims of some candidates beside a question, and weigh them once more."""
+    ranked = [one for one in near if not one.row.miss]
     told = told_of(question, list(dict.fromkeys(one.claim for one, _ in weighed)), ranked, store)
     if not told:
         return [Assured(one, weight, None) for one, weight in weighed]
     after = store.remember(("forest", AFTER), lambda: grow(store.model(AFTER)))
     return [
-        Assured(one, weigh(evidence(one, weight, told[one.claim]), after), told[one.claim].stated)
+        Assured(one, weigh(evidence(one, weight, told[one.claim], question, near, store), after), told[one.claim].stated)
         for one, weight in weighed
     ]
 
@@ -151,13 +163,18 @@ def worth_reading(candidates: Sequence[Candidate], weights: Sequence[float]) -> 
     return [claim for claim in ranked[:READ] if best[claim] >= LEAST]
 
 
-def evidence(one: Candidate, weight: float, told: Told) -> dict[str, float]:
+def evidence(
+    one: Candidate, weight: float, told: Told, question: Question, near: Sequence[Likeness], store: Store
+) -> dict[str, float]:
     """Put together what is weighed in the end.
 
     Args:
         one: the candidate.
         weight: how likely it is by its evidence alone.
         told: what the question says of the claim.
+        question: the question, read.
+        near: the wordings and near misses most like it in words.
+        store: the store.
     """
     worded = told.worded or told.stated
     sides = [each.side(negated=one.negated) for each in (told.stated, worded)]
@@ -173,4 +190,31 @@ def evidence(one: Candidate, weight: float, told: Told) -> dict[str, float]:
         "worded": float(one.worded),
         "refused": float(bool(one.refused)),
         **{name: one.evidence.get(name, 0.0) for name in _AGAIN},
+        **_besides(one, question, near, store),
+    }
+
+
+def _besides(one: Candidate, question: Question, near: Sequence[Likeness], store: Store) -> dict[str, float]:
+    """Tell in what a question differs from a claim: names, strength, circumstance, order, and how it denies."""
+    claim, wordings = one.claim, store.wordings(one.claim)
+    own, vocabulary = own_forces(claim, store), store.vocabulary(claim)
+    conditions = {condition for row in wordings for condition in row.conditions}
+    stated = {feature for feature in wordings[0].content if feature[0] == "<"}
+    best = {
+        miss: max((each.score for each in near if each.row.claim == claim and each.row.miss is miss), default=0.0)
+        for miss in (False, True)
+    }
+    return {
+        "wordless": float(one.negated and not (question.negators or question.inner)),
+        "outright": float(question.outright),
+        "nameless": float(not question.drugs),
+        "unnamed": min(len(question.drugs - vocabulary), _FEW) / _FEW,
+        "unsaid": min(len(stated - set(question.content)), _FEW) / _FEW,
+        "strength": float(heavy(question, claim, own, store) is not None),
+        "light": min(light(question, claim, own, store), _FEW) / _FEW,
+        "weakened": weakened(question, claim, store),
+        "circumstance": float(bool(gates.condition(elsewhere(question, claim, conditions, store), ()))),
+        "reordered": reordered(question, claim, store),
+        "wording": best[False],
+        "miss": max(0.0, best[True] - best[False]),
     }

@@ -153,7 +153,7 @@ def _strength(question: Question, claim: str, forces: Collection[str], store: St
     return gates.heavily(question.forces, forces, store.strengths(), store.verdict(claim), general=general)
 
 
-def _weakened(question: Question, claim: str, store: Store) -> float:
+def weakened(question: Question, claim: str, store: Store) -> float:
     """Say whether a claim is about "most" or "always", and a question says nothing of the kind: 1 or 0."""
     wordings = store.wordings(claim)
     plain = [row for row in wordings if not row.negated and row.parity == wordings[0].parity]
@@ -161,7 +161,7 @@ def _weakened(question: Question, claim: str, store: Store) -> float:
     return float(gates.strength_kept(question.forces, wordings[0].forces, store.strengths(), forceless) is not None)
 
 
-def _reordered(question: Question, claim: str, store: Store) -> float:
+def reordered(question: Question, claim: str, store: Store) -> float:
     """Say whether no wording of a claim names the drugs in a question's order, which may turn it round: 1 or 0."""
     drugs = question.drugs
     if len(drugs) < _PAIR:
@@ -372,9 +372,9 @@ def _evidence(
     said = sum(not mark.feature.startswith(("*", "@", "!")) for mark in question.marks)
     return {
         "light": float(light(question, one.claim, own_forces(one.claim, store), store)),
-        "weakened": _weakened(question, one.claim, store),
+        "weakened": weakened(question, one.claim, store),
         "torn": float(one.torn),
-        "order": _reordered(question, one.claim, store),
+        "order": reordered(question, one.claim, store),
         "share": one.share,
         "left": rest.share,
         "worst": rest.worst,

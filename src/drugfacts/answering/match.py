@@ -31,20 +31,10 @@ _TO_THE_LETTER = 1 - 1e-9
 EXACT, OWN = 1.0, 0.99
 # The most that a model can give: only a claim's own words are surer.
 LIKELY = 0.985
-# How like a near miss must be to say that a question is none of its claim; and from which share on the question, read
-# beside the claim's statement, is on one side of it all the same, where the claim is as sure as can be.
-NEAR_MISS, NO_MISS = 0.6, 0.85
-# A match below this is not an answer; one that neither wordings nor ideas of the claim speak for needs more.
-# The more where the question names no drug: what it is about is then a guess, too.
-SURE, ALONE, NAMELESS = 0.75, 0.8, 0.88
-# Where no word of the question denies, it must plainly be read as a denial to be taken for one by its direction alone.
-PLAINLY = 0.7
-# What a gate refused needs this much to be an answer all the same, where it was read beside the claim's statement.
-DOUBTED = 0.85
-# What is on the side of a claim by less than this share, read beside it, has to be as sure as that.
-HARDLY, FIRM = 0.2, 0.95
-# What is taken for a denial, though none of its words denies, has to be as sure as that.
-WORDLESS = 0.93
+# How like a near miss must be to say that a question is none of its claim, where it was not read beside it.
+NEAR_MISS = 0.6
+# A match below this is not an answer.
+SURE = 0.83
 # What has the words of a wording, but is on its side by less than this, read beside the statement, says something else.
 UNLIKE = 0.3
 # By how much a text must point nearer to the side of a claim that it is taken for than to the other.
@@ -99,7 +89,7 @@ def matches(question: Question, store: Store, *, quick: bool = False) -> list[Ma
     partly = _parts_of_joint(question, store)
     found = [
         *own,
-        *(_weighed(one, question, store, partly) for one in assured(question, candidates, ranked, store)),
+        *(_weighed(one, question, store, partly) for one in assured(question, candidates, near, store)),
         *(Match(one.claim, one.negated, round(0.5 + 0.4 * one.likeness, 3), one.how, one.refused) for one in refused),
     ]
     return _sorted(found, near, question, store)
@@ -114,24 +104,20 @@ def _parts_of_joint(question: Question, store: Store) -> frozenset[str]:
 
 
 def _weighed(one: Assured, question: Question, store: Store, partly: Collection[str] = ()) -> Match:
-    """Refuse a claim where what speaks for it does not tell the side, or is its direction alone."""
+    """Make a match of a weighed claim; what was not read beside it is an answer only where the gates let it pass."""
     claim, confidence, worded = one.candidate.claim, min(LIKELY, round(one.confidence, 3)), one.candidate.worded
-    refused = one.candidate.refused if one.judged is None or confidence < DOUBTED else ""
+    refused = "" if one.judged else one.candidate.refused
     if claim in partly:
         refused = "it is only a part of what is proposed"
-    elif not refused:
-        if one.judged is None and one.candidate.evidence.get("pointed turn", 1.0) < ONE_SIDE:
+    elif not refused and one.judged is None:
+        if one.candidate.evidence.get("pointed turn", 1.0) < ONE_SIDE:
             refused = "which side it takes cannot be told"
-        elif one.judged is None and not worded and question.contrasts:
+        elif not worded and question.contrasts:
             refused = "only its direction speaks for it, and it sets one thing against another"
-        elif not worded and (confidence < _needed(question) or _hardly_denied(one, question)):
-            refused = "only its direction speaks for it"
-        elif one.judged and one.judged.side(negated=one.candidate.negated) < HARDLY and confidence < FIRM:
-            refused = "read beside it, it hardly says so"
-        elif _wordless(one, question) and confidence < WORDLESS:
-            refused = "none of its words denies, and it is not sure that it is a denial"
-        elif confidence >= SURE and _contrary(one, question, store):
-            refused = "it does not say what the question names, and of that the records say otherwise"
+    elif one.judged and confidence < SURE:
+        refused = one.candidate.refused or "read beside it, it is not sure that it says so"
+    elif not refused and _contrary(one, question, store):
+        refused = "it does not say what the question names, and of that the records say otherwise"
     how, share = one.candidate.how, 0.0
     if one.judged:
         share = one.judged.side(negated=one.candidate.negated)
@@ -149,21 +135,6 @@ def _contrary(one: Assured, question: Question, store: Store) -> bool:
     settled = (derive(Proposed(*parts), store) for parts in settled_between(question, store))
     told = {found.verdict.leaning * (-1 if question.negated else 1) for found in settled if found}
     return bool(told) and all(each * answer < 0 for each in told)
-
-
-def _needed(question: Question) -> float:
-    """Give how sure a claim has to be that only its direction speaks for."""
-    return ALONE if question.drugs else NAMELESS
-
-
-def _hardly_denied(one: Assured, question: Question) -> bool:
-    """Say whether a question is taken for a claim's denial that holds no word that denies, and does not read as one."""
-    return bool(one.judged and one.judged.denies < PLAINLY and _wordless(one, question))
-
-
-def _wordless(one: Assured, question: Question) -> bool:
-    """Say whether a question that was read beside a claim is taken for its denial without a word that denies."""
-    return one.judged is not None and one.candidate.negated and not (question.negators or question.inner)
 
 
 def _sorted(found: list[Match], near: Sequence[Likeness], question: Question, store: Store) -> list[Match]:
@@ -229,9 +200,8 @@ def _to_the_letter(question: Question, ranked: Sequence[Likeness], store: Store)
 
 
 def _beats(match: Match, missed: Mapping[str, Likeness]) -> bool:
-    """Say whether a question is so surely a claim that what it has in common with a near miss does not matter."""
-    alike_only = missed[match.claim].strict < _TO_THE_LETTER
-    return alike_only and match.confidence >= LIKELY and match.share >= NO_MISS
+    """Say whether a near miss does not matter: one that is only alike was weighed where the claim was read."""
+    return missed[match.claim].strict < _TO_THE_LETTER and bool(match.share)
 
 
 def _missed(near: Sequence[Likeness], question: Question) -> dict[str, Likeness]:
