@@ -36,13 +36,8 @@ if TYPE_CHECKING:
 LEAST, TRIED = 0.01, 8
 # Of so many things named, each two are tried together.
 _NAMED = 5
-# The name of the model that weighs a reading, and from where on one is sure; one that something speaks against which
-# counts little by itself has to be surer.
-MODEL = "records"
-SURE, FIRM = 0.75, 0.9
-# A denial without a word that denies ("shrinks weight gain" of what causes it) has to be as sure as that.
-WORDLESS = 0.97
-AGAINST = ("heavy", "crossed", "other relation", "circumstance")
+# The name of the model that weighs a reading, and from where on one is sure.
+MODEL, SURE = "records", 0.8
 # What counts of how much a text holds, at most.
 _FEW, _LONG = 4, 20
 
@@ -67,9 +62,7 @@ class Reading(NamedTuple):
     @property
     def is_sure(self) -> bool:
         """Whether it is sure enough to be what the question proposes."""
-        if self.evidence["wordless denial"]:
-            return self.confidence >= WORDLESS
-        return self.confidence >= (FIRM if any(self.evidence[one] for one in AGAINST) else SURE)
+        return self.confidence >= SURE
 
 
 def readings(question: Question, store: Store) -> list[Reading]:
