@@ -112,8 +112,8 @@ def gather(
 
     Returns:
         The claims that at least one way found and let pass, then those that the question points to as a whole and that
-        all ways refused, but not for lack of what they name; and what each way refused. A claim that one way reads as
-        said and another as denied is there twice.
+        all ways refused; and what each way refused. A claim that one way reads as said and another as denied is there
+        twice.
     """
     left_out = left_out or LeftOut()
     asked = _asked(question)
@@ -131,7 +131,7 @@ def gather(
     doubted = {
         (one.claim, one.negated): one
         for one in refused
-        if one.way == "pointed" and not plain and not (one.other and _of_others(question, one.claim, store))
+        if one.way == "pointed" and not plain
     }
     candidates = []
     for (claim, negated), ways in [*found.items(), *((key, []) for key in doubted if key not in found)]:
@@ -155,16 +155,6 @@ def gather(
         first = ways[0] if ways else doubted[claim, negated]
         candidates.append(Candidate(claim, negated, first.how, speaks, worded, first.refused))
     return candidates, refused
-
-
-def _of_others(question: Question, claim: str, store: Store) -> bool:
-    """Say whether a question that names something else than a claim names not even all that the claim's statement does.
-
-    One that names that and more may say it all the same ("it is the nicotine in cigarettes that causes cancer"); one
-    whose names are not certain may not.
-    """
-    stated = {feature for feature in store.wordings(claim)[0].content if feature[0] == "<"}
-    return gates.certain_names(question) is not None or not stated or not stated <= set(question.content)
 
 
 def _asked(question: Question) -> dict[str, float]:
