@@ -169,6 +169,8 @@ entries:
   - {id: copula, role: copula, phrases: [is, are]}
   - {id: auxiliary, role: auxiliary, phrases: [do, does, can]}
   - {id: plain-not, role: negator, effect: plain, phrases: [not]}
+  - {id: never, role: negator, effect: adverb, phrases: [never]}
+  - {id: all, role: force, effect: every, phrases: [all]}
   - {id: isnt, role: expansion, effect: is not, phrases: ["isn't"]}
   - {id: affirming, role: frame, effect: affirm, phrases: [is it true that]}
   - {id: profile, role: profile, phrases: [what is]}

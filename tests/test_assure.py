@@ -2,6 +2,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import pytest
+
 from drugfacts.answering import assure as module
 from drugfacts.answering.assure import (
     LEAST,
@@ -20,8 +22,6 @@ from drugfacts.language.read import read
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    import pytest
-
     from drugfacts.store import Store
 
 
@@ -38,20 +38,58 @@ def test_only_the_likeliest_are_worth_reading() -> None:
     assert worth_reading([candidate(), candidate(negated=True)], [0.5, 0.0]) == ["c"]
 
 
-def test_the_side_that_a_candidate_takes_is_what_counts() -> None:
+CLAIM = "quelbrin-is-a-florant"
+
+
+def test_the_side_that_a_candidate_takes_is_what_counts(tiny_store: Store) -> None:
+    def told_by(one: Candidate, told: Told) -> dict[str, float]:
+        return evidence(one, 0.4, told, read("is quelbrin a florant", tiny_store), [], tiny_store)
+
     told = Told(Judged(0.7, 0.2, 0.1), Judged(0.9, 0.06, 0.04), 0.3)
-    said, denied = evidence(candidate(), 0.4, told), evidence(candidate(negated=True), 0.4, told)
+    said, denied = told_by(candidate(CLAIM), told), told_by(candidate(CLAIM, negated=True), told)
     assert (said["side"], said["other side"]) == (0.7, 0.2)
     assert (denied["side"], denied["other side"]) == (0.2, 0.7)
     assert (said["wording side"], said["wording other side"]) == (0.9, 0.06)
     assert (denied["wording side"], denied["wording other side"]) == (0.06, 0.9)
     assert (said["least side"], said["most side"], said["wording likeness"]) == (0.7, 0.9, 0.3)
     assert said["weight"] == 0.4
-    assert evidence(candidate(refused="why"), 0.4, told)["refused"] == 1
+    assert told_by(candidate(CLAIM, refused="why"), told)["refused"] == 1
     assert said["pointed share"] == 0.5
     # A claim that has no wording but its statement is judged by that alone.
-    alone = evidence(candidate(), 0.4, Told(Judged(0.7, 0.2, 0.1)))
+    alone = told_by(candidate(CLAIM), Told(Judged(0.7, 0.2, 0.1)))
     assert (alone["side"], alone["wording side"], alone["least side"], alone["most side"]) == (0.7,) * 4
+
+
+@pytest.mark.parametrize(
+    ("text", "negated", "differs"),
+    [
+        ("is quelbrin a florant", False, set()),
+        ("quelbrin a florant", True, {"wordless"}),
+        ("quelbrin isn't a florant", True, set()),
+        ("quelbrin is never a florant", True, {"outright"}),
+        ("is zorvane a florant", False, {"unnamed", "unsaid"}),
+        ("is all quelbrin a florant", False, set()),  # of what is false that is false, too
+        ("petals", False, {"nameless", "unsaid"}),
+    ],
+)
+def test_what_a_question_differs_in_from_a_claim_is_evidence(
+    tiny_store: Store, text: str, negated: bool, differs: set[str]
+) -> None:
+    question = read(text, tiny_store)
+    told = Told(Judged(0.7, 0.2, 0.1))
+    near = alike(question.content, tiny_store, misses=True)
+    given = evidence(candidate(CLAIM, negated=negated), 0.4, told, question, near, tiny_store)
+    names = {"wordless", "outright", "nameless", "unnamed", "unsaid", "strength", "circumstance"}
+    assert {name for name in names if given[name]} == differs
+
+
+def test_how_much_nearer_a_near_miss_is_is_evidence(tiny_store: Store) -> None:
+    told = Told(Judged(0.7, 0.2, 0.1))
+    for text, missed in (("is quelbrin a florant", False), ("is zorvane a florant", True)):
+        question = read(text, tiny_store)
+        near = alike(question.content, tiny_store, misses=True)
+        given = evidence(candidate(CLAIM), 0.4, told, question, near, tiny_store)
+        assert (given["miss"] > 0) is missed
 
 
 def test_a_claim_is_read_by_its_statement_and_by_the_likest_of_its_other_wordings(
@@ -120,6 +158,7 @@ def test_once_one_is_sure_the_unlikely_are_not_read(store: Store, monkeypatch: p
     monkeypatch.setattr(module, "weigh", lambda values, _: values["weight"] if "weight" in values else values["told"])
     given = [one._replace(evidence={"told": weights[one.claim]}) for one in every]
     monkeypatch.setattr(module, "likest", lambda *_: None)
+    monkeypatch.setattr(module, "_besides", lambda *_: {})
     found = assured(question, given, [], store)
     assert asked == ["c1", "c2"]
     assert {one.candidate.claim: one.judged is None for one in found} == {"c0": True, "c1": False, "c2": False}

@@ -6,9 +6,9 @@ from drugfacts.model import Finding, Names, Verdict, WordList, WordListKind
 
 NEGATED = {
     "true": "false",
-    "mostly-true": "mixed",
+    "mostly-true": "misleading",
     "mixed": "mixed",
-    "misleading": "mixed",
+    "misleading": "mostly-true",
     "unproven": "unproven",
     "false": "true",
 }
@@ -22,6 +22,16 @@ def test_the_tables_here_know_every_verdict() -> None:
 @pytest.mark.parametrize(("verdict", "negation"), NEGATED.items())
 def test_a_verdict_is_negated_as_the_design_has_it(verdict: str, negation: str) -> None:
     assert Verdict(verdict).negated() is Verdict(negation)
+
+
+@pytest.mark.parametrize("verdict", Verdict)
+def test_only_what_is_so_in_part_is_false_of_every_case(verdict: Verdict) -> None:
+    said, denied = (verdict.as_asked(negated=negated, sweeping=True) for negated in (False, True))
+    assert said is (Verdict.FALSE if verdict is Verdict.MIXED else verdict)
+    in_part = verdict in (Verdict.MIXED, Verdict.MOSTLY_TRUE)
+    assert denied is (Verdict.FALSE if in_part else verdict.negated())
+    assert verdict.as_asked(negated=True) is verdict.negated()
+    assert verdict.as_asked(negated=False) is verdict
 
 
 @pytest.mark.parametrize(("verdict", "rating"), RATINGS.items())

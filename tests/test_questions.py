@@ -17,9 +17,9 @@ if TYPE_CHECKING:
 # What a negation makes of each verdict, by the contract.
 NEGATED = {
     Verdict.TRUE: (Verdict.FALSE, Short.NO),
-    Verdict.MOSTLY_TRUE: (Verdict.MIXED, Short.DEPENDS),
+    Verdict.MOSTLY_TRUE: (Verdict.MISLEADING, Short.DEPENDS),
     Verdict.MIXED: (Verdict.MIXED, Short.DEPENDS),
-    Verdict.MISLEADING: (Verdict.MIXED, Short.DEPENDS),
+    Verdict.MISLEADING: (Verdict.MOSTLY_TRUE, Short.YES),
     Verdict.UNPROVEN: (Verdict.UNPROVEN, Short.UNPROVEN),
     Verdict.FALSE: (Verdict.TRUE, Short.YES),
 }

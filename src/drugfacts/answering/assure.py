@@ -123,7 +123,9 @@ def _read(
         return [Assured(one, weight, None) for one, weight in weighed]
     after = store.remember(("forest", AFTER), lambda: grow(store.model(AFTER)))
     return [
-        Assured(one, weigh(evidence(one, weight, told[one.claim], question, near, store), after), told[one.claim].stated)
+        Assured(
+            one, weigh(evidence(one, weight, told[one.claim], question, near, store), after), told[one.claim].stated
+        )
         for one, weight in weighed
     ]
 

@@ -128,11 +128,7 @@ def gather(
         found.setdefault((one.claim, one.negated), []).append(one)
     # What is a relation and nothing else is known to the letter: there the gates have the last word.
     plain = question.propositions and not question.residue
-    doubted = {
-        (one.claim, one.negated): one
-        for one in refused
-        if one.way == "pointed" and not plain
-    }
+    doubted = {(one.claim, one.negated): one for one in refused if one.way == "pointed" and not plain}
     candidates = []
     for (claim, negated), ways in [*found.items(), *((key, []) for key in doubted if key not in found)]:
         speaks = {

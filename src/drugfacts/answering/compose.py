@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from drugfacts.answering.answer import Answer, Answered, Legal, Notice, Origin, Status, Suggestion, short_of
 from drugfacts.answering.describe import PARTS, cite, explain, law_of, profiles_of, side, supports_of
+from drugfacts.answering.scope import sweeping
 from drugfacts.model import DrugClass, Substance
 
 if TYPE_CHECKING:
@@ -102,7 +103,9 @@ def derived_answer(
         share: how sure it is that the question proposes this, 0 to 1.
     """
     negated = question.negated != proposed.denied
-    verdict = derived.verdict.negated() if negated else derived.verdict
+    relation = store.relation(proposed.relation)
+    every = sweeping(question, relation.forces if relation else (), store, negated=negated)
+    verdict = derived.verdict.as_asked(negated=negated, sweeping=every)
     profiles = profiles_of([proposed.subject, proposed.object], store)
     supports: dict[str, list[str]] = {source: ["verdict"] for source in derived.sources}
     texts = {}

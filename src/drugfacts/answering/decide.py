@@ -29,7 +29,7 @@ CLEARLY = 0.25
 # What reads beside a question like this share of it says it, or says it not at all.
 READS, READS_NOT = 0.9, 0.1
 # How sure a claim has to be to be told where a sign of another kind of question stands.
-CERTAIN = 0.98
+CERTAIN = 0.92
 # How many words may stand beside a name that is a question by itself ("ketamine please").
 _ASIDES = 2
 # How the features of a question begin that name something, or are the sign of another kind of question.

@@ -72,6 +72,8 @@ def scope(question: Question, proposed: Proposed, derived: Derived, store: Store
     general = relation is not None and store.general(relation.yes)
     # "Fully legal" says more than "legal", and is false where that is: the strength is that of what is denied.
     said = derived.verdict.negated() if proposed.denied else derived.verdict
+    if said is Verdict.MIXED:  # what is so in part is false of all: that settles it as well
+        asked = tuple(one for one in asked if one not in store.universals())
     effects = store.strengths()
     return Scope(
         gates.stronger(asked, held, effects, said, general=general) or "",
