@@ -209,6 +209,10 @@ def test_what_is_said_or_denied_of_every_case_is_marked_where_a_claim_is_so_in_p
     assert not _swept(said, question, tiny_store).sweeping  # what is false needs none
     monkeypatch.setattr(type(tiny_store), "verdict", lambda *_: Verdict.MIXED)
     assert _swept(said, question, tiny_store).sweeping is every
+    # Where the claim itself denies ("never mix …"), a "never" may be its own.
+    own = tuple(row._replace(parity=True) for row in tiny_store.wordings(CLAIM))
+    monkeypatch.setattr(type(tiny_store), "wordings", lambda *_: own)
+    assert _swept(said, question, tiny_store).sweeping is (every and not negated)
 
 
 def test_the_same_words_that_read_as_something_else_are_no_wording(

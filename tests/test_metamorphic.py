@@ -20,6 +20,7 @@ from drugfacts.answering.derive import derive
 from drugfacts.answering.findings import findings
 from drugfacts.answering.wording import sentence, subject_name
 from drugfacts.language.question import Proposed
+from drugfacts.language.read import read
 from drugfacts.model import Method, Verdict
 from drugfacts.text import stem
 
@@ -67,18 +68,20 @@ class Case(NamedTuple):
     polarity: str
 
 
-def turned(given: Answer, case: Case, wanted: Verdict, *, denied: bool = False) -> bool:
+def turned(given: Answer, case: Case, wanted: Verdict, store: Store, *, denied: bool = False) -> bool:
     """Say whether an answer is not what a case makes due.
 
-    Where it rests on the same record it must be the very verdict, or to a denial the one whose denial the case is: a
-    claim that is misleading makes its own denial "it depends". Another record, which may grade a thing otherwise
-    ("true", "mostly-true", "it depends"), must not say yes for no, or no for yes.
+    Where it rests on the same record it must be the very verdict, or to a denial the one whose denial the case is; to a
+    denial of every case ("cannot") what is so in part is false. Another record, which may grade a thing
+    otherwise ("true", "it depends"), must not say yes for no, or no for yes.
     """
     if given.verdict is None or given.claim is None:
         return False
     if given.claim.id == case.claim:
         other_side = denied and given.polarity != case.polarity and given.verdict.negated() is case.verdict
-        return given.verdict is not wanted and not other_side
+        outright = denied and read(given.question, store).outright
+        swept = outright and given.verdict is case.verdict.as_asked(negated=True, sweeping=True)
+        return given.verdict is not wanted and not other_side and not swept
     return {given.answer, short_of(wanted)} == {Short.YES, Short.NO}
 
 
@@ -159,7 +162,7 @@ def test_a_denial_turns_the_verdict_or_silences(store: Store, made: list[Case]) 
         for text in denials:
             given = answer(text, store)
             checked += given.verdict is not None
-            if turned(given, case, case.verdict.negated(), denied=True):
+            if turned(given, case, case.verdict.negated(), store, denied=True):
                 wrong.append(f"{case.text} {case.verdict}; {text} {given.verdict}")
     report(wrong, checked, COUNT)
 
@@ -172,7 +175,7 @@ def test_not_after_the_first_verb_turns_the_verdict_or_silences(store: Store, ma
             continue
         given = answer(text, store)
         checked += given.verdict is not None
-        if turned(given, case, case.verdict.negated(), denied=True):
+        if turned(given, case, case.verdict.negated(), store, denied=True):
             wrong.append(f"{case.text} {case.verdict}; {text} {given.verdict}")
     report(wrong, checked, COUNT // 4)
 
@@ -182,7 +185,7 @@ def test_a_frame_that_affirms_changes_nothing(store: Store, made: list[Case]) ->
     for case in made[: COUNT // 2]:
         for frame in ("is it true that {}", "i heard that {}", "{} right?", "my friend says {}"):
             given = answer(frame.format(case.text.rstrip(".")), store)
-            if turned(given, case, case.verdict):
+            if turned(given, case, case.verdict, store):
                 wrong.append(f"{frame}: {case.text} {case.verdict} {given.verdict}")
     report(wrong, 1, 1)
 
@@ -207,7 +210,7 @@ def test_another_cue_of_the_relation_keeps_the_verdict_or_silences(store: Store,
                 text = worded(cue, subject, object_, verb)
                 given = answer(text, store)
                 checked += given.verdict is not None
-                if not turned(given, case, case.verdict) or given.answer is short_of(case.verdict):
+                if not turned(given, case, case.verdict, store) or given.answer is short_of(case.verdict):
                     continue
                 wrong.append(f"{case.text} {case.verdict}; {text} {given.verdict} ({given.claim and given.claim.id})")
     report(wrong, checked, COUNT // 2)
@@ -226,7 +229,7 @@ def test_chatter_changes_nothing_or_silences(store: Store, made: list[Case]) -> 
             given = answer(text, store)
             # "X with Y is dangerous, when mixed with alcohol" may be answered of alcohol with the two.
             others = {*given.substances} - {case.subject, case.object}
-            if turned(given, case, case.verdict) and not (others and case.object not in given.substances):
+            if turned(given, case, case.verdict, store) and not (others and case.object not in given.substances):
                 wrong.append(f"{case.text} {case.verdict}; {text} {given.verdict}")
     report(wrong, 1, 1)
 
@@ -321,6 +324,6 @@ def test_a_slip_of_one_letter_changes_nothing_or_silences(store: Store, made: li
                 continue
             given = answer(text, store)
             checked += given.verdict is not None
-            if turned(given, case, case.verdict):
+            if turned(given, case, case.verdict, store):
                 wrong.append(f"{case.text} {case.verdict}; {text} {given.verdict}")
     report(wrong, checked, COUNT // 4)

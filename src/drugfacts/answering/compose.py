@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from drugfacts.answering.answer import Answer, Answered, Legal, Notice, Origin, Status, Suggestion, short_of
 from drugfacts.answering.describe import PARTS, cite, explain, law_of, profiles_of, side, supports_of
 from drugfacts.answering.scope import sweeping
-from drugfacts.model import DrugClass, Substance
+from drugfacts.model import DrugClass, Substance, Verdict
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -105,6 +105,8 @@ def derived_answer(
     negated = question.negated != proposed.denied
     relation = store.relation(proposed.relation)
     every = sweeping(question, relation.forces if relation else (), store, negated=negated)
+    if negated and derived.verdict is Verdict.MIXED:
+        every = False  # records grade what is in doubt so, too: that it can never be is not known
     verdict = derived.verdict.as_asked(negated=negated, sweeping=every)
     profiles = profiles_of([proposed.subject, proposed.object], store)
     supports: dict[str, list[str]] = {source: ["verdict"] for source in derived.sources}

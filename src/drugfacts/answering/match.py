@@ -134,7 +134,7 @@ def _contrary(one: Assured, question: Question, store: Store) -> bool:
     answer = store.verdict(claim).leaning * (-1 if negated else 1)
     settled = (derive(Proposed(*parts), store) for parts in settled_between(question, store))
     told = {found.verdict.leaning * (-1 if question.negated else 1) for found in settled if found}
-    return bool(told) and all(each * answer < 0 for each in told)
+    return min((each * answer for each in told), default=0) < 0 and max(each * answer for each in told) <= 0
 
 
 def _sorted(found: list[Match], near: Sequence[Likeness], question: Question, store: Store) -> list[Match]:
@@ -158,8 +158,8 @@ def _swept(match: Match, question: Question, store: Store) -> Match:
     """Mark a match of a claim that is so in part where the question says it, or denies it, of every case."""
     if store.verdict(match.claim) in (Verdict.TRUE, Verdict.FALSE):
         return match
-    own = own_forces(match.claim, store)
-    return match._replace(sweeping=sweeping(question, own, store, negated=match.negated))
+    own, denies = own_forces(match.claim, store), store.wordings(match.claim)[0].parity
+    return match._replace(sweeping=sweeping(question, own, store, negated=match.negated, denies=denies))
 
 
 def _to_the_letter(question: Question, ranked: Sequence[Likeness], store: Store) -> list[Match]:

@@ -37,7 +37,7 @@ def places(question: Question, store: Store) -> list[str]:
     return [one for one in question.conditions if store.place(one)]
 
 
-def sweeping(question: Question, own: Collection[str], store: Store, *, negated: bool) -> bool:
+def sweeping(question: Question, own: Collection[str], store: Store, *, negated: bool, denies: bool = False) -> bool:
     """Say whether a question says of every case what a claim says of some, or denies it of every case.
 
     "Not always" does neither: there what denies has a word for all cases in its reach.
@@ -47,9 +47,10 @@ def sweeping(question: Question, own: Collection[str], store: Store, *, negated:
         own: the words of strength that are the claim's own.
         store: the store.
         negated: whether the question says the opposite of the claim.
+        denies: whether the claim itself denies something ("never mix …"): then a "never" may be its own.
     """
     if negated and question.outright:
-        return True
+        return not denies
     every = any(one in store.universals() and one not in own for one in question.forces)
     return every and not (question.negators or question.inner)
 
