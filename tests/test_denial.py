@@ -49,6 +49,25 @@ def test_what_counts_as_a_denial(store: Store, text: str, negated: bool) -> None
     assert read(text, store).negated is negated
 
 
+@pytest.mark.parametrize(
+    ("text", "outright"),
+    [
+        ("cannabis is never addictive", True),
+        ("nobody gets addicted to cannabis", True),
+        ("you can't get addicted to cannabis", True),
+        ("there is no such thing as cannabis withdrawal", True),
+        ("cannabis is not addictive at all", True),
+        ("cannabis isn't addictive", False),
+        ("cannabis may not be addictive", False),
+        ("it is a myth that cannabis is addictive", False),
+        ("can cannabis be addictive at all", False),
+        ("can't you get addicted to cannabis?", False),
+    ],
+)
+def test_what_denies_of_every_case_is_told(store: Store, text: str, outright: bool) -> None:
+    assert read(text, store).outright is outright
+
+
 def test_a_denial_beside_the_point_is_kept_apart(store: Store) -> None:
     question = read("caffeine isn't safe because it isn't food", store)
     assert question.negators == (2,)

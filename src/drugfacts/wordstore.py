@@ -254,7 +254,7 @@ class WordStore(Database):
 
     def general(self, text: str) -> bool:
         """Say whether a sentence says how things are, not only that they can or may be so."""
-        query = "SELECT parts FROM phrase WHERE role = 'auxiliary' AND effect = 'may'"
+        query = "SELECT parts FROM phrase WHERE role = 'auxiliary' AND effect IN ('can', 'may')"
         maybes = self.remember(("maybes",), lambda: frozenset(str(row[0]) for row in self._rows(query)))
         return self.remember(("general", text), lambda: maybes.isdisjoint(stems_of(text).split()))
 

@@ -126,8 +126,9 @@ def gather(
     found: dict[tuple[str, bool], list[Found]] = {}
     for one in passed:
         found.setdefault((one.claim, one.negated), []).append(one)
-    # What is a relation and nothing else is known to the letter: there the gates have the last word.
-    plain = question.propositions and not question.residue
+    # What is a relation and nothing else is known to the letter, and a name that is not certain may be of another drug:
+    # there the gates have the last word.
+    plain = bool(question.propositions and not question.residue) or gates.certain_names(question) is not None
     doubted = {(one.claim, one.negated): one for one in refused if one.way == "pointed" and not plain}
     candidates = []
     for (claim, negated), ways in [*found.items(), *((key, []) for key in doubted if key not in found)]:

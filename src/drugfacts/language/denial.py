@@ -202,7 +202,7 @@ def outright(denials: Collection[int], roles: dict[int, Meaning]) -> bool:
     return any(
         whole
         or (place in roles and roles[place].effect in _OUTRIGHT)
-        or (place - 1 in roles and roles[place - 1].effect == "may")
+        or (place - 1 in roles and roles[place - 1].effect == "can")
         for place in denials
     )
 
