@@ -156,7 +156,7 @@ def _sorted(found: list[Match], near: Sequence[Likeness], question: Question, st
 
 def _swept(match: Match, question: Question, store: Store) -> Match:
     """Mark a match of a claim that is so in part where the question says it, or denies it, of every case."""
-    if store.verdict(match.claim) in (Verdict.TRUE, Verdict.FALSE):
+    if match.refused or store.verdict(match.claim) in (Verdict.TRUE, Verdict.FALSE):
         return match
     own, denies = own_forces(match.claim, store), store.wordings(match.claim)[0].parity
     return match._replace(sweeping=sweeping(question, own, store, negated=match.negated, denies=denies))
