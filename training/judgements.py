@@ -35,7 +35,7 @@ class Judgement(NamedTuple):
         records: what it proposes (true), or proposes the opposite of (false), or neither (None), of some propositions
             that the records of drugs settle: subject, relation and object, the last empty where there is none.
         gold: whether it is ``true``, ``false`` or ``mixed`` as worded; empty where no verdict can be given.
-        fresh: whether it came after the verifier was last fitted.
+        fresh: whether it came after the verifier was last fitted; the mark comes off before the next fit.
     """
 
     text: str
