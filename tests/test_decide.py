@@ -381,12 +381,19 @@ def test_of_two_claims_that_disagree_the_one_that_the_question_reads_as_is_told(
 
 def test_of_a_claim_and_the_records_that_disagree_the_one_that_is_said_is_told() -> None:
     base = Answer(question="?", status=Status.ANSWERED, facts_version="", facts_reviewed="")
-    claim, record = base._replace(answer=Short.YES, verdict=Verdict.TRUE), base._replace(answer=Short.NO)
+    claim = base._replace(answer=Short.YES, verdict=Verdict.TRUE)
+    record = base._replace(answer=Short.NO, verdict=Verdict.FALSE)
     assert _of_two(claim, record, READS, READS_NOT) is claim
     assert _of_two(claim, record, READS_NOT, READS) is record
     for claimed, told in ((READS, READS), (READS_NOT, READS_NOT), (0.5, 0.5)):
         neither = _of_two(claim, record, claimed, told)
         assert (neither.status, neither.verdict, neither.answer) == (Status.UNSURE, None, None)
+    # One that leans to the same side tells more; where one takes no side, the claim has to be surely said.
+    nearly = record._replace(answer=Short.YES, verdict=Verdict.MOSTLY_TRUE)
+    assert _of_two(claim, nearly, 0.5, 0.5) is claim
+    depends = record._replace(answer=Short.DEPENDS, verdict=Verdict.MIXED)
+    assert _of_two(claim, depends, READS, READS) is claim
+    assert _of_two(claim, depends, 0.5, READS).verdict is None
 
 
 @pytest.mark.parametrize(
@@ -430,6 +437,12 @@ def test_only_what_is_surely_said_is_told_beside_such_a_sign() -> None:
     assert not _is_said(match._replace(share=READS - 0.001))
 
 
+def test_what_is_surely_said_of_several_things_is_no_request_for_a_profile(store: Store) -> None:
+    given = answer("tramadol + SSRIs seizure / serotonin syndrome risk", store)
+    assert given.claim is not None
+    assert (given.claim.id, given.verdict) == ("tramadol-with-ssris-can-cause-serotonin-syndrome", Verdict.TRUE)
+
+
 @pytest.mark.parametrize("text", ["acetaminophen uses", "kava dangers", "tramadol uses?", "dangers of kava"])
 def test_a_request_for_a_profile_may_be_turned_round(store: Store, text: str) -> None:
     given = answer(text, store)
@@ -443,6 +456,11 @@ def test_a_statement_that_ends_as_such_a_request_is_none(store: Store) -> None:
 def test_a_claim_that_lacks_what_is_named_yields_to_records_that_say_otherwise(store: Store) -> None:
     given = answer("prednisone is put stress on drowsiness", store)
     assert given.claim is None or given.claim.id != "prednisone-can-affect-your-mood"
+    # What the records say otherwise has to be what the question may say.
+    text = "Quitting Nexium after two years changes no acid production, so heartburn afterwards is all in the mind."
+    given = answer(text, store)
+    assert given.claim is not None
+    assert (given.claim.id, given.verdict) == ("stopping-acid-reducers-brings-rebound", Verdict.FALSE)
 
 
 @pytest.mark.parametrize(

@@ -153,7 +153,10 @@ def _answer_question(base: Answer, question: Question, store: Store) -> Answer:
     plain = not isinstance(told, str) and not question.bare
     found = matches(question, store, quick=(signed and not _may_be_said(question, store)) or plain)
     base = with_context(base, question, found, store)
-    if found and not found[0].refused and (found[0].confidence >= OWN or (signed and _is_said(found[0]))):
+    asks = _only_asks_for_a_profile(question, store)
+    # Of several things there is no one profile: what is surely said of them is told.
+    unclear = signed or (asks and len({mention.id for mention in question.mentions}) > 1)
+    if found and not found[0].refused and (found[0].confidence >= OWN or (unclear and _is_said(found[0]))):
         # In a claim's own words a sign of a personal question does not matter.
         return _best(base, found, store)
     refusal = question.sign("refusal")
@@ -163,7 +166,7 @@ def _answer_question(base: Answer, question: Question, store: Store) -> Answer:
             return reviewed(base, safety, store)
         why = (*base.why, f"Refused: it asks for something that is not given here ({refusal.id}).")
         return base._replace(status=Status.OUT_OF_SCOPE, why=why)
-    if question.sign("open") or question.sign("profile") or _only_asks_for_a_profile(question, store):
+    if question.sign("open") or question.sign("profile") or asks:
         return _of_an_effect(base, question, store) or profile_or_unsure(base, question, store)
     given = _verdict(base, question, found, told, store)._replace(denies=bool(question.negators))
     aside = question.sign("aside")
@@ -262,13 +265,16 @@ def _verdict(
 def _of_two(claim: Answer, record: Answer, claimed: float, told: float) -> Answer:
     """Choose between what a claim and what the records answer that differ: what alone is said, if that can be told.
 
+    A claim that leans to the same side tells more, and so does one that is surely said where one of them takes no side.
+
     Args:
         claim: the answer by a claim.
         record: the answer by the records.
         claimed: how far the question, read beside the claim's statement, says it.
         told: the same for the sentence of what the records settle.
     """
-    if claimed >= READS and told <= READS_NOT:
+    sides = [one.verdict.leaning if one.verdict else 0 for one in (claim, record)]
+    if sides[0] * sides[1] > 0 or (claimed >= READS and (told <= READS_NOT or sides[0] * sides[1] == 0)):
         return claim
     return record if told >= READS and claimed <= READS_NOT else claim._replace(**_NO_VERDICT)
 

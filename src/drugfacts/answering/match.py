@@ -8,11 +8,11 @@ from drugfacts.answering import gates
 from drugfacts.answering.assure import assured
 from drugfacts.answering.candidates import contradicted, first, gather, refusal, unsettled
 from drugfacts.answering.concepts import own_forces
-from drugfacts.answering.derive import derive
+from drugfacts.answering.derive import derive, proposition
 from drugfacts.answering.likeness import alike
 from drugfacts.answering.readings import settled_between
 from drugfacts.answering.scope import sweeping
-from drugfacts.answering.verify import judged
+from drugfacts.answering.verify import judged, judged_each
 from drugfacts.enums import Verdict
 from drugfacts.language.question import Proposed
 from drugfacts.text import words
@@ -41,6 +41,8 @@ UNLIKE = 0.3
 ONE_SIDE = 0.02
 # The confidence in a claim that is about the very proposition of the question.
 PROPOSED = 0.987
+# What reads beside a question less than this as neither said nor denied may well be said or denied.
+NEITHER = 0.5
 # The verdicts on what is so in part.
 _IN_PART = frozenset({Verdict.MIXED, Verdict.MISLEADING})
 
@@ -126,14 +128,26 @@ def _weighed(one: Assured, question: Question, store: Store, partly: Collection[
 
 
 def _contrary(one: Assured, question: Question, store: Store) -> bool:
-    """Say whether a claim lacks one of two things that a question names, and the records say otherwise of the two."""
+    """Say whether a claim lacks one of two things that a question names, and the records say otherwise of the two.
+
+    Only what the question, read beside it, may well say of the two counts.
+    """
     claim, negated = one.candidate.claim, one.candidate.negated
     vocabulary = store.vocabulary(claim)
     if all(f"<{mention.id}>" in vocabulary for mention in question.mentions):
         return False
     answer = store.verdict(claim).leaning * (-1 if negated else 1)
-    settled = (derive(Proposed(*parts), store) for parts in settled_between(question, store))
-    told = {found.verdict.leaning * (-1 if question.negated else 1) for found in settled if found}
+    leanings: dict[str, int] = {}
+    for subject, relation, object_ in settled_between(question, store):
+        settled = derive(Proposed(subject, relation, object_), store)
+        if settled and (sentence := proposition(relation, subject, object_, store)):
+            leanings[sentence] = settled.verdict.leaning
+    beside = judged_each(question, list(leanings), store)
+    told = {
+        leaning * (-1 if each.denied else 1)
+        for leaning, each in zip(leanings.values(), beside, strict=False)
+        if each.neither < NEITHER
+    }
     return min((each * answer for each in told), default=0) < 0 and max(each * answer for each in told) <= 0
 
 

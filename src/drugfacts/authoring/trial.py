@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from drugfacts.answering.answer import Status, short_of
 from drugfacts.answering.decide import answer
-from drugfacts.answering.match import matches
 from drugfacts.answering.parts import clauses, sentences
 from drugfacts.language.read import read
 from drugfacts.store import Store
+from drugfacts.text import words
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -82,22 +82,21 @@ def _try(record: Claim, store: Store) -> Iterator[_Astray]:
             message = f"{ask.text!r} is read as saying {taken} the statement; reword it, or mend `negated`"
             yield _Astray(record.id, "ask-polarity", message, ("asks", index))
     for index, near in enumerate(record.not_asks):
-        if _caught(near.text, record.id, store):
+        if _caught(near.text, record, store):
             message = f"{near.text!r} must not get this verdict ({near.because}) and does"
             yield _Astray(record.id, "not-ask-caught", message, ("not_asks", index))
 
 
-def _caught(text: str, claim: str, store: Store) -> bool:
+def _caught(text: str, record: Claim, store: Store) -> bool:
     """Say whether a near miss of a claim gets its answer.
 
-    What is a near miss to the letter is refused, but in a claim's own words (``answering.match``). So the models need
-    to be asked only where a part of the text may be answered by itself.
+    What is a near miss to the letter is refused, but in a claim's own words (``answering.match``). So an answer is only
+    needed where a part of the text may be answered by itself.
     """
-    question = read(text, store)
-    if max(len(sentences(text)), len(clauses(text)), len(question.clauses)) > 1:
+    if max(len(sentences(text)), len(clauses(text)), len(read(text, store).clauses)) > 1:
         given = answer(text, store)
-        return given.status is Status.ANSWERED and given.claim is not None and given.claim.id == claim
-    return any(match.claim == claim and not match.refused for match in matches(question, store, quick=True))
+        return given.status is Status.ANSWERED and given.claim is not None and given.claim.id == record.id
+    return words(text) in [words(one) for one in (record.statement, *(ask.text for ask in record.asks))]
 
 
 def _agrees(given: Answer, record: Claim, *, negated: bool) -> bool:
