@@ -4,7 +4,7 @@ import sqlite3
 from typing import TYPE_CHECKING
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from drugfacts.answering.likeness import alike
@@ -94,12 +94,16 @@ def test_a_store_without_vectors_finds_nothing(tiny_store: Store) -> None:
 
 @settings(max_examples=60, deadline=None)
 @given(st.text(max_size=60))
+@example("0:L:¼")  # three numbers
 def test_any_text_can_be_judged(store: Store, text: str) -> None:
     found = judged(text, store)
     assert len(found) <= MOST
+    forces = len(read(text, store).forces)
     for one in found:
         assert one.row.claim == one.claim
-        assert all(-1.01 <= value <= 2 for value in one.evidence.values())
+        counted = one.evidence["light"]
+        assert 0 <= counted <= forces
+        assert all(-1.01 <= value <= 2 for name, value in one.evidence.items() if name != "light")
 
 
 def test_what_stands_in_the_place_of_an_idea_is_refused(garden: Store) -> None:
