@@ -106,7 +106,7 @@ def test_a_claim_is_read_by_its_statement_and_by_the_likest_of_its_other_wording
     told = told_of(question, [claim], alike(question.content, store), store)
     assert told[claim].stated == Judged(0.2, 0.7, 0.1)
     assert told[claim].worded == Judged(0.06, 0.9, 0.04)
-    assert told[claim].likeness == 1
+    assert told[claim].likeness == pytest.approx(1)
 
 
 def test_where_a_wording_cannot_be_told_from_the_statement_the_statement_is_read_alone(
