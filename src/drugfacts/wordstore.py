@@ -14,7 +14,7 @@ from drugfacts.text import key as stems_of
 
 if TYPE_CHECKING:
     import sqlite3
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Sequence, Set
 
 _PHRASE_COLUMNS = "head, parts, kind, id, role, effect"
 _ASK_COLUMNS = "claim, about, text, negated, parity, content, forces, conditions, weight, plain, miss, vector"
@@ -27,6 +27,7 @@ class WordStore(Database):
         """Take an open connection to a compiled store."""
         super().__init__(connection)
         self._phrases: dict[str, tuple[Phrase, ...]] = {}
+        self._filed: dict[str, dict[str, tuple[tuple[int, Phrase], ...]]] = {}
         self._features: dict[str, Feature | None] = {}
         self._asks: dict[int, AskRow] = {}
         self._opposed: dict[str, frozenset[str]] = {}
@@ -58,6 +59,21 @@ class WordStore(Database):
                 found.update(_phrases(self._rows(query, part)))
             self._phrases.update(found)
         return {head: self._phrases[head] for head in wanted if head in self._phrases}
+
+    def phrases_held(self, stems: Iterable[str]) -> dict[str, tuple[Phrase, ...]]:
+        """Give the phrases that begin with each of some stems and hold no others, in the order of ``phrases``."""
+        present = dict.fromkeys(stems)
+        return {head: self._held(head, phrases, present.keys()) for head, phrases in self.phrases(present).items()}
+
+    def _held(self, head: str, phrases: tuple[Phrase, ...], present: Set[str]) -> tuple[Phrase, ...]:
+        filed = self._filed.get(head)
+        if filed is None:
+            filed = self._filed[head] = _by_another(head, phrases)
+        if len(filed) > len(present):
+            found = [one for stem in present if stem in filed for one in filed[stem]]
+        else:
+            found = [one for stem, several in filed.items() if stem in present for one in several]
+        return tuple(phrase for _, phrase in sorted(found) if phrase.needs <= present)
 
     def word_kinds(self, word: str) -> str:
         """Give what the store knows a word or stem as, in letters.
@@ -333,6 +349,19 @@ def _phrases(rows: Iterable[Sequence[Any]]) -> dict[str, tuple[Phrase, ...]]:
             needs = frozenset(stem for part in cut for stem in part)
             found.setdefault(head, []).append(Phrase(cut, Meaning(kind, key, role, effect), needs))
     return {head: tuple(phrases) for head, phrases in found.items()}
+
+
+def _by_another(head: str, phrases: Iterable[Phrase]) -> dict[str, tuple[tuple[int, Phrase], ...]]:
+    """File phrases of one head, each with its number, under another stem that they hold, or under the head.
+
+    Hundreds begin with "is"; which of them a question may hold is found by its other words. The longest stem is taken
+    for the rarest.
+    """
+    found: dict[str, list[tuple[int, Phrase]]] = {}
+    for number, phrase in enumerate(phrases):
+        other = max(phrase.needs - {head}, key=lambda stem: (len(stem), stem), default=head)
+        found.setdefault(other, []).append((number, phrase))
+    return {stem: tuple(several) for stem, several in found.items()}
 
 
 def _ask_row(row: Sequence[Any]) -> AskRow:

@@ -256,10 +256,14 @@ def _mention(part: Chosen, found: Sequence[Token], corrections: dict[int, str], 
 def _is_empty(token: Token, store: Store) -> bool:
     """Say whether a word by itself carries nothing of what a relation says."""
     own = (token.stem,)
-    return any(
-        phrase.parts == (own,) and phrase.meaning.role in (*EMPTY_ROLES, "link", "neutral")
-        for phrase in store.phrases(own).get(token.stem, ())
-    )
+
+    def known() -> bool:
+        return any(
+            phrase.parts == (own,) and phrase.meaning.role in (*EMPTY_ROLES, "link", "neutral")
+            for phrase in store.phrases(own).get(token.stem, ())
+        )
+
+    return store.remember(("empty", token.stem), known)
 
 
 def _words(span: Span, found: Sequence[Token]) -> str:

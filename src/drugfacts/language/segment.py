@@ -59,11 +59,7 @@ def segment(
         takes one span per part; only the first carries its meaning.
     """
     stems = [token.stem for token in tokens]
-    present = set(stems)
-    phrases = {
-        head: tuple(phrase for phrase in found if phrase.needs <= present)
-        for head, found in store.phrases(stems).items()
-    }
+    phrases = store.phrases_held(stems)
     spans = _closings(stems, phrases, breaks)
     taken = {place for span in spans for place in range(span.start, span.end)}
     barred = {(span.start, span.end) for span in without}
