@@ -42,8 +42,13 @@ def gathered(text: str, store: Store, left_out: LeftOut | None = None) -> tuple[
 
 @pytest.mark.parametrize(("text", "negated"), [("is quelbrin a florant", False), ("quelbrin is not a florant", True)])
 def test_what_is_worded_like_a_claim_is_a_candidate(tiny_store: Store, text: str, negated: bool) -> None:
-    (found,) = gathered(text, tiny_store)[0]
+    found, across = gathered(text, tiny_store)[0]
     assert (found.claim, found.negated) == (CLAIM, negated)
+    assert not found.refused
+    assert found.evidence["across"] == 0
+    # The other side is weighed only where it is read.
+    assert (across.claim, across.negated, bool(across.refused)) == (CLAIM, not negated, True)
+    assert across.evidence["across"] == 1
     assert found.evidence["wording"] == 1
     assert found.evidence["wording score"] > 0.5
     assert found.how.startswith("worded like")
@@ -74,7 +79,15 @@ def test_what_is_left_out_explains_nothing(tiny_store: Store) -> None:
     left_out = LeftOut((), {CLAIM: frozenset()})
     plain, without = (gathered("is quelbrin a florant", tiny_store, one) for one in (None, left_out))
     assert plain[0][0].evidence["wording unexplained"] == 0
-    assert all(one.evidence["wording unexplained"] > 0 for one in without[0])
+    assert all(one.evidence["wording unexplained"] > 0 for one in without[0] if not one.refused)
+
+
+def test_a_relation_and_nothing_else_may_be_the_claim_that_it_points_to(store: Store) -> None:
+    text = "Metformin doesn't have any effect on vitamin B12"
+    assert read(text, store).propositions
+    assert not read(text, store).residue
+    found = next(one for one in gathered(text, store)[0] if one.claim == "metformin-can-lower-vitamin-b12")
+    assert (found.negated, bool(found.refused)) == (True, True)
 
 
 @settings(deadline=None, max_examples=80)
@@ -86,7 +99,9 @@ def test_any_text_gives_candidates_and_refusals_that_can_be_shown(store: Store, 
         assert one.evidence["disputed"] == float(
             any(other.claim == one.claim and other.negated != one.negated and not other.refused for other in candidates)
         )
-        if one.refused:  # only what the whole text points to
+        if one.evidence["across"]:
+            assert any((other.claim, other.negated) == (one.claim, not one.negated) for other in candidates)
+        elif one.refused:  # only what the whole text points to
             found = next(
                 found
                 for found in refused

@@ -63,6 +63,7 @@ SIGNS |= {
     "refused": -1,
     "rivals": -1,
     "other": -1,
+    "across": -1,
     "residue": -1,
     "contrasts": -1,
     "asides": -1,

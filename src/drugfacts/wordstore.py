@@ -14,7 +14,8 @@ from drugfacts.text import key as stems_of
 
 if TYPE_CHECKING:
     import sqlite3
-    from collections.abc import Iterable, Sequence, Set
+    from collections.abc import Iterable, Sequence
+    from collections.abc import Set as AbstractSet
 
 _PHRASE_COLUMNS = "head, parts, kind, id, role, effect"
 _ASK_COLUMNS = "claim, about, text, negated, parity, content, forces, conditions, weight, plain, miss, vector"
@@ -65,7 +66,7 @@ class WordStore(Database):
         present = dict.fromkeys(stems)
         return {head: self._held(head, phrases, present.keys()) for head, phrases in self.phrases(present).items()}
 
-    def _held(self, head: str, phrases: tuple[Phrase, ...], present: Set[str]) -> tuple[Phrase, ...]:
+    def _held(self, head: str, phrases: tuple[Phrase, ...], present: AbstractSet[str]) -> tuple[Phrase, ...]:
         filed = self._filed.get(head)
         if filed is None:
             filed = self._filed[head] = _by_another(head, phrases)

@@ -42,6 +42,7 @@ _AGAIN = (
     "denials",
     "named",
     "other",
+    "across",
     "contrasts",
     "asides",
     "split",

@@ -112,8 +112,8 @@ def gather(
 
     Returns:
         The claims that at least one way found and let pass, then those that the question points to as a whole and that
-        all ways refused; and what each way refused. A claim that one way reads as said and another as denied is there
-        twice.
+        all ways refused, then the other side of each where nothing found it; and what each way refused. A claim is
+        there twice, as said and as denied: which it is shows where it is read beside the question.
     """
     left_out = left_out or LeftOut()
     asked = _asked(question)
@@ -126,17 +126,28 @@ def gather(
     found: dict[tuple[str, bool], list[Found]] = {}
     for one in passed:
         found.setdefault((one.claim, one.negated), []).append(one)
-    # What is a relation and nothing else is known to the letter, and a name that is not certain may be of another drug:
-    # there the gates have the last word.
-    plain = bool(question.propositions and not question.residue) or gates.certain_names(question) is not None
-    doubted = {(one.claim, one.negated): one for one in refused if one.way == "pointed" and not plain}
+    # A name that is not certain may be of another drug: there the gates have the last word.
+    doubted = (
+        {(one.claim, one.negated): one for one in refused if one.way == "pointed"}
+        if gates.certain_names(question) is None
+        else {}
+    )
+    known = {
+        **{key: ways[0] for key, ways in found.items()},
+        **{key: doubted[key] for key in doubted if key not in found},
+    }
+    # Which side it takes shows when the two are read side by side: the other is weighed, too.
+    turned = {(claim, not negated): one for (claim, negated), one in known.items() if (claim, not negated) not in known}
     candidates = []
-    for (claim, negated), ways in [*found.items(), *((key, []) for key in doubted if key not in found)]:
+    for (claim, negated), first in [*known.items(), *turned.items()]:
+        ways = found.get((claim, negated), [])
+        across = (claim, negated) in turned
         speaks = {
             "disputed": float((claim, not negated) in found),
             "rivals": min(max(len(claims) - 1, 0), _FEW) / _FEW,
             "negated": float(negated),
-            "other": float(not ways and doubted[claim, negated].other),
+            "other": float(not ways and first.other),
+            "across": float(across),
             "stance": agreement(
                 own, left_out.stances.get(claim) or store.stance(claim), turned=negated != question.negated
             ),
@@ -149,8 +160,8 @@ def gather(
             speaks |= {f"{one.way} {name}": value for name, value in one.evidence.items()}
         speaks |= {f"{one.way} refused": 1.0 for one in refused if one.claim == claim}
         worded = any(one.way in _WORDED for one in ways)
-        first = ways[0] if ways else doubted[claim, negated]
-        candidates.append(Candidate(claim, negated, first.how, speaks, worded, first.refused))
+        reason = "what found it takes the other side" if across else first.refused
+        candidates.append(Candidate(claim, negated, first.how, speaks, worded, reason))
     return candidates, refused
 
 
