@@ -16,6 +16,7 @@ from drugfacts.answering.decide import (
     CLEARLY,
     READS,
     READS_NOT,
+    _asks_several,
     _best,
     _is_said,
     _may_be_said,
@@ -470,3 +471,22 @@ def test_a_search_for_one_effect_is_no_request_for_a_profile(store: Store, text:
     given = answer(text, store)
     assert (given.verdict is not None) is verdict
     assert given.status is (Status.ANSWERED if verdict else Status.PROFILE)
+
+
+@pytest.mark.parametrize(
+    ("text", "several"),
+    [
+        ("Is ketamine an opioid? Is tramadol one?", True),
+        ("Does kratom make you sick? How does it feel?", True),
+        ("Is ketamine an opioid? Is that true?", False),
+        ("Ketamine is a drug. Is it an opioid?", False),
+    ],
+)
+def test_a_question_that_only_asks_whether_it_is_so_is_none_of_its_own(store: Store, text: str, several: bool) -> None:
+    assert _asks_several(text, store) is several
+
+
+def test_what_several_questions_come_to_together_is_no_answer(store: Store) -> None:
+    given = answer("Is ketamine an opioid? Is tramadol one of those too?", store)
+    assert given.claim is not None
+    assert given.claim.id == "ketamine-is-an-opioid"

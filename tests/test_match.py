@@ -18,6 +18,7 @@ from drugfacts.answering.match import (
     ONE_SIDE,
     OWN,
     SURE,
+    SURE_BESIDE,
     UNLIKE,
     Match,
     _beats,
@@ -183,12 +184,21 @@ def test_what_was_read_beside_its_statement_is_as_sure_as_both_make_it(tiny_stor
     candidate = alone(0.0)._replace(refused="another strength")
     sure = log(SURE / (1 - SURE))
     read_so = Judged(0.9, 0.04, 0.06)
-    assert weighed(candidate, "zorvane petals", tiny_store, 9.0).refused == "another strength"
-    assert weighed(candidate, "zorvane petals", tiny_store, sure - 0.1, read_so).refused == "another strength"
-    found = weighed(candidate, "zorvane petals", tiny_store, sure + 0.1, read_so)
+    assert weighed(candidate, "quelbrin petals", tiny_store, 9.0).refused == "another strength"
+    assert weighed(candidate, "quelbrin petals", tiny_store, sure - 0.1, read_so).refused == "another strength"
+    found = weighed(candidate, "quelbrin petals", tiny_store, sure + 0.1, read_so)
     assert not found.refused
     assert found.how.endswith("0.90 says it")
-    assert "not sure" in weighed(alone(), "zorvane petals", tiny_store, sure - 0.1, read_so).refused
+    assert "not sure" in weighed(alone(), "quelbrin petals", tiny_store, sure - 0.1, read_so).refused
+
+
+def test_a_question_that_names_a_drug_beside_those_of_the_claim_has_to_be_surer(tiny_store: Store) -> None:
+    read_so, between = Judged(0.9, 0.04, 0.06), (SURE + SURE_BESIDE) / 2
+    start = log(between / (1 - between))
+    assert not weighed(alone(), "quelbrin petals", tiny_store, start, read_so).refused
+    assert "not sure" in weighed(alone(), "quelbrin and zorvane petals", tiny_store, start, read_so).refused
+    enough = log(SURE_BESIDE / (1 - SURE_BESIDE)) + 0.1
+    assert not weighed(alone(), "quelbrin and zorvane petals", tiny_store, enough, read_so).refused
 
 
 @pytest.mark.parametrize(

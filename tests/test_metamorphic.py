@@ -34,8 +34,6 @@ if TYPE_CHECKING:
 LONG = bool(os.environ.get("DRUGFACTS_LONG"))
 COUNT = 4000 if LONG else 270
 SEED = 20261123
-# The questions are made once for all tests of this file: where tests run side by side, these go to one process.
-pytestmark = pytest.mark.xdist_group("metamorphic")
 CHATTER = [
     "lol",
     "asking for a friend",

@@ -22,8 +22,6 @@ if TYPE_CHECKING:
     Run = Callable[..., subprocess.CompletedProcess[str]]
 
 ROOT = Path(__file__).parents[1]
-# The wheel is built once for all tests of this file: where tests run side by side, these go to one process.
-pytestmark = pytest.mark.xdist_group("wheel")
 OPIOID = "is ketamine an opioid"
 SOURCE = """\
 id: src-own

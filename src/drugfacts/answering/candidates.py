@@ -126,12 +126,14 @@ def gather(
     found: dict[tuple[str, bool], list[Found]] = {}
     for one in passed:
         found.setdefault((one.claim, one.negated), []).append(one)
-    # A name that is not certain may be of another drug: there the gates have the last word.
-    doubted = (
-        {(one.claim, one.negated): one for one in refused if one.way == "pointed"}
-        if gates.certain_names(question) is None
-        else {}
-    )
+    # A name that is not certain may be of another drug, and a relation and nothing else is known to the letter, so that
+    # what else it names is certain: there the gates have the last word.
+    plain, certain = question.propositions and not question.residue, gates.certain_names(question) is None
+    doubted = {
+        (one.claim, one.negated): one
+        for one in refused
+        if one.way == "pointed" and certain and not (plain and one.other)
+    }
     known = {
         **{key: ways[0] for key, ways in found.items()},
         **{key: doubted[key] for key in doubted if key not in found},

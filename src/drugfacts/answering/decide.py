@@ -74,8 +74,9 @@ def answer(text: str, store: Store) -> Answer:
 def _whole_or_parts(text: str, store: Store) -> Answer:
     whole = answer_one(text, store)
     open_ = whole.status is Status.UNSURE or whole.mild
-    # What several sentences deny cannot be told from all of them together.
-    doubtful = whole.verdict is not None and whole.confidence < OWN and whole.denies and len(sentences(text)) > 1
+    # What several sentences deny, or ask, cannot be told from all of them together.
+    several = len(sentences(text)) > 1 and (whole.denies or _asks_several(text, store))
+    doubtful = whole.verdict is not None and whole.confidence < OWN and several
     # A claim's own words need no second look.
     asked = retorted(text, store) if whole.confidence < OWN else ""
     if asked and whole.verdict is not None:
@@ -99,6 +100,11 @@ def _whole_or_parts(text: str, store: Store) -> Answer:
         why=(*first.why, "The rest of the text was taken for what stands around the question."),
         parts=tuple(parts) if len(parts) > 1 else (),
     )
+
+
+def _asks_several(text: str, store: Store) -> bool:
+    """Say whether more than one sentence of a text is a question that says something ("…? Is that so?" is one)."""
+    return sum(one.endswith("?") and bool(read(one, store).marks) for one in sentences(text)) > 1
 
 
 def _stands_for(text: str, part: Answer, store: Store) -> bool:
