@@ -477,7 +477,7 @@ def test_a_search_for_one_effect_is_no_request_for_a_profile(store: Store, text:
     ("text", "several"),
     [
         ("Is ketamine an opioid? Is tramadol one?", True),
-        ("Does kratom make you sick? How does it feel?", True),
+        ("Does kratom make you sick? How do you keep it from your boss?", True),
         ("Is ketamine an opioid? Is that true?", False),
         ("Ketamine is a drug. Is it an opioid?", False),
     ],

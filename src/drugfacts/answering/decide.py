@@ -103,8 +103,9 @@ def _whole_or_parts(text: str, store: Store) -> Answer:
 
 
 def _asks_several(text: str, store: Store) -> bool:
-    """Say whether more than one sentence of a text is a question that says something ("…? Is that so?" is one)."""
-    return sum(one.endswith("?") and bool(read(one, store).marks) for one in sentences(text)) > 1
+    """Say whether more than one sentence of a text is a question of its own, which "Is that true?" is not."""
+    asked = [read(one, store) for one in sentences(text) if one.endswith("?")]
+    return sum(len(one.content) > 1 or bool(one.drugs) for one in asked) > 1
 
 
 def _stands_for(text: str, part: Answer, store: Store) -> bool:
